@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace crosscut {
+
+/// How far a long call has got. `done` counts in the unit that `what` names.
+struct progress {
+  std::string_view what;
+  std::uint64_t done = 0;
+};
+
+/// Bounds on a call that can run long. Every default is "no bound" except where the call's own options say otherwise.
+/// Thread-safety: a value; the callback is called on the calling thread.
+struct limits {
+  std::optional<std::chrono::steady_clock::duration> timeout; ///< From the start of the call.
+  std::uint64_t max_expansions = 0;                           ///< Search nodes expanded; 0 = the call's default.
+  std::uint64_t max_memory = 0;                               ///< Bytes of search state; 0 = the call's default.
+  std::stop_token stop;                                       ///< Asks the call to end soon.
+  std::function<void(const progress&)> on_progress;           ///< Called now and then; may be empty.
+};
+
+/// The limit that stopped a call: its name ("timeout", "expansions", "memory", "interrupted", "keep-going"), its value
+/// in the name's unit (seconds, counts, bytes), and how far the work had got.
+struct limit_hit {
+  std::string name;
+  double value = 0;
+  std::string reached;
+
+  friend bool operator==(const limit_hit&, const limit_hit&) = default;
+};
+
+/// Watches `limits` from inside a loop. `check()` is cheap enough to call for every expansion: the clock and the stop token are looked
+/// at once every 1,024 calls.
+class limit_watch {
+public:
+  /// `what` names the unit of progress, e.g. "expansions"; it must outlive the watch.
+  limit_watch(const limits& l, std::string_view what, std::uint64_t default_expansions,
+              std::uint64_t default_memory);
+
+  /// Counts one unit of work. True: go on. False: a limit was hit, see `hit()`.
+  bool step(std::uint64_t memory_in_use = 0);
+  const std::optional<limit_hit>& hit() const noexcept { return hit_; }
+  std::uint64_t count() const noexcept { return count_; }
+
+private:
+  void stop_at(std::string_view name, double value);
+
+  const limits* limits_;
+  std::string_view what_;
+  std::uint64_t max_expansions_;
+  std::uint64_t max_memory_;
+  std::chrono::steady_clock::time_point start_;
+  std::uint64_t count_ = 0;
+  std::optional<limit_hit> hit_;
+};
+
+} // namespace crosscut
