@@ -1,0 +1,513 @@
+// Logs in, canonical graph out: order the nodes and edges, merge what several records say, check, build the rows.
+#include <crosscut/base/escape.hpp>
+#include <crosscut/base/hash.hpp>
+#include <crosscut/model/inventory_builder.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+namespace crosscut {
+
+class inventory_builder::freezer {
+public:
+  freezer(inventory_builder& b, diagnostics& out, freeze_options options) : b_(b), out_(out), options_(options) {}
+
+  std::optional<property_graph> run() {
+    const auto errors_before = out_.count(severity::error);
+    if (!check_sizes()) return std::nullopt;
+    order_names();
+    order_nodes();
+    unite_kinds();
+    order_edges();
+    g_.strings_ = std::move(b_.strings_);
+    g_.list_elements_ = std::move(b_.list_elements_);
+    g_.list_offsets_ = std::move(b_.list_offsets_);
+    resolve_columns(b_.node_properties_, node_of_record_, g_.node_columns_, node_side());
+    resolve_columns(b_.edge_properties_, edge_of_record_, g_.edge_columns_, edge_side());
+    g_.ids_ = std::move(b_.ids_);
+    set_layers();
+    check_endpoints();
+    build_rows();
+    name_kinds();
+    g_.ids_.shrink_to_fit();
+    g_.strings_.shrink_to_fit();
+    g_.name_key_ = g_.find_node_key("name");
+    g_.collected_key_ = g_.find_node_key("collected");
+    if (out_.count(severity::error) != errors_before) return std::nullopt;
+    g_.fingerprint_ = content_fingerprint();
+    return std::move(g_);
+  }
+
+private:
+  using kind_index = property_graph::kind_index;
+
+  // What differs between the columns of nodes and those of edges.
+  struct side {
+    bool edges;
+    std::size_t elements;
+  };
+  side node_side() const { return {false, g_.node_count()}; }
+  side edge_side() const { return {true, g_.edge_count()}; }
+
+  // Where one value of a property came from.
+  struct origin {
+    index_t record;
+    bool edge;
+  };
+
+  std::string_view name(index_t i) const { return b_.names_[i]; }
+
+  bool check_sizes() {
+    const bool fits = b_.nodes_.size() < no_index && b_.edges_.size() < no_index && b_.ids_.size() < no_index;
+    if (!fits)
+      out_.add({severity::error, "too-large", {}, {}, {}, "more than 2^32 - 2 node or edge records",
+                "split the inventory"});
+    return fits;
+  }
+
+  // --- names -------------------------------------------------------------------------------------------------------
+
+  // Kinds in byte order. The names pool also holds property names; only those used as kinds are numbered.
+  void order_names() {
+    std::vector<bool> is_kind(b_.names_.size());
+    for (std::size_t i = 0; i < b_.nodes_.size(); ++i)
+      for (const auto k : b_.kind_lists_[b_.nodes_[i].kinds]) is_kind[k] = true;
+    for (std::size_t i = 0; i < b_.edges_.size(); ++i) is_kind[b_.edges_[i].kind] = true;
+    for (index_t i = 0; i < is_kind.size(); ++i)
+      if (is_kind[i]) kinds_.push_back(i);
+    std::ranges::sort(kinds_, {}, [this](index_t i) { return name(i); });
+    if (kinds_.size() >= property_graph::no_kind) {
+      out_.add({severity::error, "too-many-kinds", {}, {}, {},
+                std::to_string(kinds_.size()) + " different kinds", "at most 65,534 kinds are supported"});
+      kinds_.resize(property_graph::no_kind - 1);
+    }
+    kind_of_name_.assign(b_.names_.size(), property_graph::no_kind);
+    for (std::size_t k = 0; k < kinds_.size(); ++k) kind_of_name_[kinds_[k]] = static_cast<kind_index>(k);
+  }
+
+  void name_kinds() {
+    for (const auto i : kinds_) g_.kind_names_.push_back(g_.strings_.intern(name(i)));
+  }
+
+  // --- nodes -------------------------------------------------------------------------------------------------------
+
+  void order_nodes() {
+    std::vector<std::uint8_t> known(b_.ids_.size()); // 1: mentioned, 2: defined
+    for (std::size_t i = 0; i < b_.edges_.size(); ++i) {
+      const auto& e = b_.edges_[i];
+      known[e.source] |= 1;
+      known[e.target] |= 1;
+    }
+    for (std::size_t i = 0; i < b_.nodes_.size(); ++i) known[b_.nodes_[i].node] |= 2;
+    report_undefined(known);
+    for (index_t i = 0; i < known.size(); ++i)
+      if (known[i]) g_.node_ids_.push_back(i);
+    sort_by_text(g_.node_ids_);
+    rank_.assign(known.size(), no_index);
+    for (index_t v = 0; v < g_.node_ids_.size(); ++v) rank_[g_.node_ids_[v]] = v;
+    node_of_record_.resize(b_.nodes_.size());
+    for (std::size_t i = 0; i < b_.nodes_.size(); ++i) node_of_record_[i] = rank_[b_.nodes_[i].node];
+  }
+
+  // Most comparisons are decided by the first eight bytes, kept beside the index: no cache miss.
+  void sort_by_text(std::vector<index_t>& ids) const {
+    std::vector<std::pair<std::uint64_t, index_t>> keyed;
+    keyed.reserve(ids.size());
+    for (const auto i : ids) {
+      std::uint64_t prefix = 0;
+      const auto text = b_.ids_[i];
+      for (std::size_t c = 0; c < 8; ++c)
+        prefix = prefix << 8 | (c < text.size() ? static_cast<unsigned char>(text[c]) : 0u);
+      keyed.emplace_back(prefix, i);
+    }
+    std::ranges::sort(keyed, [this](const auto& l, const auto& r) {
+      return l.first != r.first ? l.first < r.first : b_.ids_[l.second] < b_.ids_[r.second];
+    });
+    std::ranges::transform(keyed, ids.begin(), [](const auto& k) { return k.second; });
+  }
+
+  void report_undefined(const std::vector<std::uint8_t>& known) {
+    if (std::ranges::find(known, 1) == known.end()) return;
+    std::unordered_map<index_t, std::pair<std::size_t, std::size_t>> seen; // node -> first edge, how many
+    std::vector<index_t> order;
+    for (std::size_t i = 0; i < b_.edges_.size(); ++i)
+      for (const auto node : {b_.edges_[i].source, b_.edges_[i].target}) {
+        if (known[node] != 1) continue;
+        auto& [first, n] = seen.try_emplace(node, i, 0).first->second;
+        if (n++ == 0) order.push_back(node);
+      }
+    for (const auto node : order) {
+      const auto [first, n] = seen[node];
+      const auto more = n > 1 ? " (" + std::to_string(n) + " ends of edges; this is the first)" : "";
+      add(options_.keep_going ? severity::warning : severity::error, "undefined-node",
+          {static_cast<index_t>(first), true},
+          "an edge " + edge_text(b_.edges_[first]) + " ends at node " + quoted(b_.ids_[node]) +
+              ", which no file defines" + more,
+          options_.keep_going ? "the node was made without kinds" : "add the node, or the file that has it");
+    }
+  }
+
+  void unite_kinds() {
+    std::vector<std::vector<index_t>> several; // united lists of nodes with different records
+    std::vector<index_t> list_of(g_.node_count(), no_index);
+    std::map<std::vector<index_t>, index_t> lists;
+    const auto number = [&](const std::vector<index_t>& list) {
+      return lists.try_emplace(list, static_cast<index_t>(lists.size())).first->second;
+    };
+    const index_t none = number({});
+    std::vector<index_t> of_builder_list(b_.kind_lists_.size(), no_index);
+    std::vector<std::vector<index_t>> by_number{{}};
+    const auto resolve = [&](const std::vector<index_t>& list) {
+      const auto n = number(list);
+      if (n == by_number.size()) by_number.push_back(list);
+      return n;
+    };
+    for (std::size_t i = 0; i < b_.nodes_.size(); ++i) {
+      auto& mine = list_of[node_of_record_[i]];
+      auto& other = of_builder_list[b_.nodes_[i].kinds];
+      if (other == no_index) other = resolve(b_.kind_lists_[b_.nodes_[i].kinds]);
+      if (mine == no_index || mine == none) mine = other;
+      else if (mine != other && other != none) mine = resolve(united(by_number[mine], by_number[other]));
+    }
+    for (const auto& list : by_number) {
+      std::vector<kind_index> kinds;
+      for (const auto k : list) kinds.push_back(kind_of_name_[k]);
+      g_.kind_lists_.push_back(std::move(kinds));
+    }
+    for (auto& l : list_of) {
+      if (l == no_index) l = none;
+      g_.primary_kinds_.push_back(g_.kind_lists_[l].empty() ? property_graph::no_kind : g_.kind_lists_[l][0]);
+    }
+    g_.node_kind_lists_ = std::move(list_of);
+  }
+
+  static std::vector<index_t> united(std::vector<index_t> list, const std::vector<index_t>& more) {
+    for (const auto k : more)
+      if (std::ranges::find(list, k) == list.end()) list.push_back(k);
+    return list;
+  }
+
+  // --- edges -------------------------------------------------------------------------------------------------------
+
+  void order_edges() {
+    std::vector<index_t> order(b_.edges_.size());
+    std::iota(order.begin(), order.end(), index_t{0});
+    const auto endpoints = [this](const edge_record& e) {
+      return std::uint64_t{rank_[e.source]} << 32 | std::uint64_t{rank_[e.target]};
+    };
+    const auto key = [this](const edge_record& e) {
+      return e.key == no_index ? std::string_view{} : b_.strings_[e.key];
+    };
+    const auto same = [&](const edge_record& l, const edge_record& r) {
+      return endpoints(l) == endpoints(r) && l.kind == r.kind && l.key == r.key;
+    };
+    std::ranges::sort(order, [&](index_t x, index_t y) {
+      const auto &l = b_.edges_[x], &r = b_.edges_[y];
+      if (l.source != r.source) return rank_[l.source] < rank_[r.source];
+      if (l.kind != r.kind) return kind_of_name_[l.kind] < kind_of_name_[r.kind];
+      if (l.target != r.target) return rank_[l.target] < rank_[r.target];
+      if (l.key != r.key) return l.key == no_index || (r.key != no_index && key(l) < key(r));
+      return x < y;
+    });
+    edge_of_record_.resize(order.size());
+    const edge_record* last = nullptr;
+    for (const auto i : order) {
+      const auto& e = b_.edges_[i];
+      if (!last || !same(*last, e)) {
+        append_edge(e);
+        first_record_of_edge_.push_back(i);
+      }
+      edge_of_record_[i] = static_cast<index_t>(g_.targets_.size() - 1);
+      last = &e;
+    }
+  }
+
+  void append_edge(const edge_record& e) {
+    const auto edge = static_cast<index_t>(g_.targets_.size());
+    g_.sources_.push_back(rank_[e.source]);
+    g_.targets_.push_back(rank_[e.target]);
+    g_.edge_kinds_.push_back(kind_of_name_[e.kind]);
+    if (e.key == no_index) return;
+    g_.keyed_edges_.push_back(edge);
+    g_.edge_keys_.push_back(e.key);
+  }
+
+  void check_endpoints() {
+    std::vector<bool> ruled;
+    for (const auto k : kinds_) ruled.push_back(schema::find_edge_kind(name(k)) != nullptr);
+    for (index_t e = 0; e < g_.edge_count(); ++e) {
+      const auto kind = g_.edge_kind(e);
+      const auto from = g_.primary_kind(g_.source(e)), to = g_.primary_kind(g_.target(e));
+      if (!ruled[kind] || from == property_graph::no_kind || to == property_graph::no_kind) continue;
+      if (schema::allows(name(kinds_[kind]), name(kinds_[from]), name(kinds_[to]))) continue;
+      add(severity::warning, "edge-endpoints", {first_record_of_edge_[e], true},
+          "edge kind " + quoted(name(kinds_[kind])) + " is not known between " + quoted(name(kinds_[from])) +
+              " and " + quoted(name(kinds_[to])),
+          "kept; techniques that expect other kinds pass it by");
+    }
+  }
+
+  // --- properties --------------------------------------------------------------------------------------------------
+
+  void resolve_columns(property_logs& all, const std::vector<index_t>& element_of_record,
+                       std::vector<property_column>& columns, side s) {
+    std::vector<index_t> order(all.logs.size());
+    std::iota(order.begin(), order.end(), index_t{0});
+    std::erase_if(order, [&](index_t i) { return all.logs[i].records.empty(); });
+    std::ranges::sort(order, {}, [&](index_t i) { return name(all.logs[i].name); });
+    for (const auto i : order) {
+      columns.push_back(resolve(all.logs[i], element_of_record, s));
+      all.logs[i] = {}; // memory is given back column by column: the peak stays near the graph's own size
+    }
+  }
+
+  property_column resolve(const property_log& log, const std::vector<index_t>& element_of_record, side s) {
+    std::vector<std::uint64_t> entries(log.records.size()); // element, then position in the log
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      entries[i] = std::uint64_t{element_of_record[log.records[i]]} << 32 | i;
+    if (!std::ranges::is_sorted(entries)) std::ranges::sort(entries);
+    property_column column;
+    column.name = g_.strings_.intern(name(log.name));
+    const vocabulary rules(*this, name(log.name), s);
+    for (std::size_t i = 0; i < entries.size();) {
+      const auto element = static_cast<index_t>(entries[i] >> 32);
+      auto value = entry(log, static_cast<index_t>(entries[i]));
+      for (++i; i < entries.size() && entries[i] >> 32 == element; ++i)
+        merge(value, entry(log, static_cast<index_t>(entries[i])), name(log.name), s);
+      rules.check(value, element);
+      column.elements_.push_back(element);
+      column.tags_.push_back(value.tag);
+      column.bits_.push_back(value.bits);
+    }
+    make_dense(column, s.elements);
+    return column;
+  }
+
+  struct log_entry {
+    index_t record;
+    std::uint8_t tag;
+    std::uint64_t bits;
+  };
+
+  static log_entry entry(const property_log& log, index_t i) { return {log.records[i], log.tags[i], log.bits[i]}; }
+
+  void merge(log_entry& value, const log_entry& next, std::string_view property, side s) {
+    const auto before = view(value), after = view(next);
+    const bool sums = property == "observed", earliest = property == "first_seen", latest = property == "last_seen";
+    if (sums && as_number(before) && as_number(after)) {
+      set_number(value, *as_number(before) + *as_number(after));
+      value.record = next.record;
+      return;
+    }
+    if (same_value(before, after)) {
+      value.record = next.record;
+      return;
+    }
+    if (earliest || latest) {
+      if (is_less(after, before) == earliest) value = next;
+      return;
+    }
+    contradiction(value, next, property, s);
+    value = next;
+  }
+
+  static bool is_less(const value_view& a, const value_view& b) {
+    if (as_number(a) && as_number(b)) return *as_number(a) < *as_number(b);
+    return as_text(a).value_or("") < as_text(b).value_or("");
+  }
+
+  static void set_number(log_entry& value, double sum) {
+    const bool whole = sum == std::floor(sum) && sum >= 0 && sum < 0x1p63;
+    value.tag = static_cast<std::uint8_t>(whole ? property_column::tag::int64 : property_column::tag::real);
+    value.bits = whole ? static_cast<std::uint64_t>(sum) : std::bit_cast<std::uint64_t>(sum);
+  }
+
+  void contradiction(const log_entry& value, const log_entry& next, std::string_view property, side s) {
+    const origin here{next.record, s.edges}, there{value.record, s.edges};
+    const auto& file = file_of(there);
+    const auto at = position_of(there);
+    const auto what = "property " + quoted(property) + " of " + subject(here) + " is " + to_text(view(next)) + " here and " +
+                      to_text(view(value)) + " in ";
+    if (&file == &file_of(here))
+      add(severity::error, "contradiction", here, what + "line " + std::to_string(at.line) + " of the same file",
+          "keep one value");
+    else
+      add(severity::warning, "overridden", here, what + quoted(file.name) + " line " + std::to_string(at.line),
+          "the later file's value is used");
+  }
+
+  value_view view(const log_entry& e) const {
+    using tag = property_column::tag;
+    switch (static_cast<tag>(e.tag)) {
+    case tag::none: return {};
+    case tag::boolean: return e.bits != 0;
+    case tag::int64: return static_cast<std::int64_t>(e.bits);
+    case tag::uint64: return e.bits;
+    case tag::real: return std::bit_cast<double>(e.bits);
+    case tag::text: return g_.strings_[static_cast<index_t>(e.bits)];
+    case tag::list: break;
+    }
+    const auto first = g_.list_offsets_[e.bits], last = g_.list_offsets_[e.bits + 1];
+    return std::span<const scalar_view>(g_.list_elements_).subspan(first, last - first);
+  }
+
+  // The vocabulary of one property, by kind of node or edge.
+  class vocabulary {
+  public:
+    vocabulary(freezer& f, std::string_view property, side s) : f_(f), property_(property), side_(s) {
+      for (const auto k : f.kinds_) rules_.push_back(schema::find_property(property, f.name(k)));
+    }
+
+    void check(log_entry& value, index_t element) const {
+      const auto kind = side_.edges ? f_.g_.edge_kinds_[element] : f_.g_.primary_kinds_[element];
+      const auto* rule = kind == property_graph::no_kind ? schema::find_property(property_, {}) : rules_[kind];
+      const auto v = f_.view(value);
+      if (!rule || schema::in_vocabulary(*rule, v)) return;
+      const origin here{value.record, side_.edges};
+      const auto what = "property " + quoted(property_) + " of " + f_.subject(here) + " is " + to_text(v);
+      const bool bad = property_ == "probability" && as_number(v).has_value();
+      f_.add(bad ? severity::error : severity::warning, bad ? "probability-range" : "not-in-vocabulary", here,
+             what, "must be " + schema::describe(*rule) + (bad ? "" : "; treated as not assessed"));
+      value.tag |= property_column::out_of_vocabulary;
+    }
+
+  private:
+    freezer& f_;
+    std::string_view property_;
+    side side_;
+    std::vector<const schema::property*> rules_;
+  };
+
+  static void make_dense(property_column& c, std::size_t elements) {
+    const auto n = c.elements_.size();
+    if (n * 2 <= elements) {
+      c.elements_.shrink_to_fit();
+      c.tags_.shrink_to_fit();
+      c.bits_.shrink_to_fit();
+      return;
+    }
+    std::vector<std::uint8_t> tags(elements);
+    std::vector<std::uint64_t> bits(elements);
+    for (std::size_t i = 0; i < n; ++i) {
+      tags[c.elements_[i]] = c.tags_[i];
+      bits[c.elements_[i]] = c.bits_[i];
+    }
+    c.tags_ = std::move(tags);
+    c.bits_ = std::move(bits);
+    std::vector<index_t>().swap(c.elements_);
+  }
+
+  void set_layers() {
+    const auto key = g_.find_node_key("layer");
+    for (index_t v = 0; v < g_.node_count(); ++v) {
+      layer l = layer::none;
+      if (const auto said = as_text(g_.node_property(v, key).value)) l = parse_layer(*said);
+      const auto kind = g_.primary_kinds_[v];
+      if (l == layer::none && kind != property_graph::no_kind)
+        if (const auto* rule = schema::find_node_kind(name(kinds_[kind]))) l = rule->home;
+      g_.layers_.push_back(l);
+    }
+  }
+
+  // --- rows --------------------------------------------------------------------------------------------------------
+
+  void build_rows() {
+    const auto n = g_.node_count();
+    g_.out_offsets_ = offsets(n, g_.sources_);
+    g_.in_offsets_ = offsets(n, g_.targets_);
+    g_.in_edges_ = grouped(g_.in_offsets_, g_.targets_);
+    g_.kind_offsets_ = offsets(static_cast<index_t>(kinds_.size()), g_.edge_kinds_);
+    g_.edges_by_kind_ = grouped(g_.kind_offsets_, g_.edge_kinds_);
+    for (auto* v : {&g_.sources_, &g_.targets_, &g_.node_ids_}) v->shrink_to_fit();
+    g_.edge_kinds_.shrink_to_fit();
+  }
+
+  template <class Group> static std::vector<index_t> offsets(index_t groups, const std::vector<Group>& of) {
+    std::vector<index_t> result(groups + std::size_t{1});
+    for (const auto g : of) ++result[g + std::size_t{1}];
+    std::partial_sum(result.begin(), result.end(), result.begin());
+    return result;
+  }
+
+  template <class Group>
+  static std::vector<index_t> grouped(std::vector<index_t> next, const std::vector<Group>& of) {
+    std::vector<index_t> result(of.size());
+    for (index_t i = 0; i < of.size(); ++i) result[next[of[i]]++] = i;
+    return result;
+  }
+
+  // --- the content in one number -----------------------------------------------------------------------------------
+
+  std::string content_fingerprint() const {
+    fingerprint f;
+    f.add(g_.node_count());
+    for (index_t v = 0; v < g_.node_count(); ++v) {
+      f.add(g_.node_id(v));
+      for (const auto k : g_.node_kinds(v)) f.add(k + std::uint64_t{1});
+    }
+    for (kind_index k = 0; k < g_.kind_count(); ++k) f.add(g_.kind_name(k));
+    f.add(g_.edge_count());
+    for (index_t e = 0; e < g_.edge_count(); ++e) {
+      f.add(std::uint64_t{g_.source(e)} << 32 | g_.target(e));
+      f.add(g_.edge_kind(e));
+    }
+    for (const auto& c : g_.node_columns_) add_column(f, c);
+    for (const auto& c : g_.edge_columns_) add_column(f, c);
+    return f.hex();
+  }
+
+  // By what is there, not by elements: a thousand sparse columns must not cost a thousand passes over the graph.
+  void add_column(fingerprint& f, const property_column& c) const {
+    f.add(g_.strings_[c.name]);
+    for (index_t i = 0; i < c.tags_.size(); ++i) {
+      const auto tag = static_cast<std::uint8_t>(c.tags_[i] & ~property_column::out_of_vocabulary);
+      add_value(f, c.elements_.empty() ? i : c.elements_[i], view({0, tag, c.bits_[i]}));
+    }
+  }
+
+  static void add_value(fingerprint& f, index_t element, const value_view& v) {
+    if (v.index() == 0) return;
+    f.add(element);
+    if (const auto n = as_number(v)) f.add(std::bit_cast<std::uint64_t>(*n));
+    else if (const auto s = as_text(v)) f.add(*s);
+    else f.add(to_text(v));
+  }
+
+  // --- messages ----------------------------------------------------------------------------------------------------
+
+  const input_file& file_of(origin o) const {
+    const auto first = o.edge ? &input_file::first_edge : &input_file::first_node;
+    return *std::prev(std::ranges::upper_bound(b_.files_, std::size_t{o.record}, {}, first));
+  }
+  source_position position_of(origin o) const {
+    return o.edge ? b_.edges_[o.record].where : b_.nodes_[o.record].where;
+  }
+  std::string_view id(index_t node) const { return b_.ids_.size() ? b_.ids_[node] : g_.ids_[node]; }
+  std::string edge_text(const edge_record& e) const {
+    return quoted(name(e.kind)) + " from " + quoted(id(e.source)) + " to " + quoted(id(e.target));
+  }
+  std::string subject(origin o) const {
+    return o.edge ? "edge " + edge_text(b_.edges_[o.record]) : "node " + quoted(id(b_.nodes_[o.record].node));
+  }
+  void add(severity level, std::string code, origin o, std::string message, std::string hint) {
+    out_.add({level, std::move(code), file_of(o).name, position_of(o), {}, std::move(message), std::move(hint)});
+  }
+
+  inventory_builder& b_;
+  diagnostics& out_;
+  freeze_options options_;
+  property_graph g_;
+  std::vector<index_t> kinds_; // kind -> index in names_
+  std::vector<kind_index> kind_of_name_;
+  std::vector<index_t> rank_; // builder's node number -> node
+  std::vector<index_t> node_of_record_, edge_of_record_, first_record_of_edge_;
+};
+
+std::optional<property_graph> inventory_builder::freeze(diagnostics& out, freeze_options options) && {
+  return freezer(*this, out, options).run();
+}
+
+} // namespace crosscut

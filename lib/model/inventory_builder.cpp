@@ -1,0 +1,112 @@
+#include <crosscut/model/inventory_builder.hpp>
+
+#include <algorithm>
+#include <bit>
+
+namespace crosscut {
+
+inventory_builder::inventory_builder() { begin_file({}); }
+
+void inventory_builder::begin_file(std::string name) {
+  if (!files_.empty() && files_.back().first_node == nodes_.size() && files_.back().first_edge == edges_.size())
+    files_.pop_back();
+  files_.push_back({std::move(name), nodes_.size(), edges_.size()});
+}
+
+void inventory_builder::drop_file() {
+  nodes_.truncate(files_.back().first_node);
+  edges_.truncate(files_.back().first_edge);
+  node_properties_.truncate(static_cast<index_t>(nodes_.size()));
+  edge_properties_.truncate(static_cast<index_t>(edges_.size()));
+}
+
+std::size_t inventory_builder::nodes_in_file() const noexcept { return nodes_.size() - files_.back().first_node; }
+std::size_t inventory_builder::edges_in_file() const noexcept { return edges_.size() - files_.back().first_edge; }
+
+void inventory_builder::add_node(std::string_view id, std::span<const std::string_view> kinds,
+                                 std::span<const property_view> properties, source_position where) {
+  const auto record = static_cast<index_t>(nodes_.size());
+  nodes_.push_back({ids_.intern(id), kind_list(kinds), where});
+  append(node_properties_, record, properties);
+}
+
+void inventory_builder::add_edge(std::string_view kind, std::string_view source, std::string_view target,
+                                 std::span<const property_view> properties, source_position where) {
+  const auto record = static_cast<index_t>(edges_.size());
+  index_t key = no_index;
+  for (const auto& p : properties)
+    if (p.name == "key" && p.value.index() != 0)
+      key = strings_.intern(as_text(p.value) ? std::string(*as_text(p.value)) : to_text(p.value));
+  const index_t from = ids_.intern(source), to = ids_.intern(target);
+  edges_.push_back({from, to, names_.intern(kind), key, where});
+  append(edge_properties_, record, properties);
+}
+
+void inventory_builder::append(property_logs& all, index_t record, std::span<const property_view> properties) {
+  for (const auto& p : properties) {
+    if (p.value.index() == 0) continue;
+    auto& log = all.at(names_.intern(p.name));
+    const auto [tag, bits] = store(p.value);
+    log.records.push_back(record);
+    log.tags.push_back(static_cast<std::uint8_t>(tag));
+    log.bits.push_back(bits);
+  }
+}
+
+std::pair<property_column::tag, std::uint64_t> inventory_builder::store(const value_view& value) {
+  using tag = property_column::tag;
+  struct visitor {
+    inventory_builder& self;
+    std::pair<tag, std::uint64_t> operator()(std::monostate) const { return {tag::none, 0}; }
+    std::pair<tag, std::uint64_t> operator()(bool b) const { return {tag::boolean, b}; }
+    std::pair<tag, std::uint64_t> operator()(std::int64_t i) const {
+      return {tag::int64, static_cast<std::uint64_t>(i)};
+    }
+    std::pair<tag, std::uint64_t> operator()(std::uint64_t u) const { return {tag::uint64, u}; }
+    std::pair<tag, std::uint64_t> operator()(double d) const { return {tag::real, std::bit_cast<std::uint64_t>(d)}; }
+    std::pair<tag, std::uint64_t> operator()(std::string_view s) const { return {tag::text, self.strings_.intern(s)}; }
+    std::pair<tag, std::uint64_t> operator()(std::span<const scalar_view> list) const {
+      for (const auto& element : list) self.list_elements_.push_back(self.keep(element));
+      self.list_offsets_.push_back(static_cast<index_t>(self.list_elements_.size()));
+      return {tag::list, self.list_offsets_.size() - 2};
+    }
+  };
+  return std::visit(visitor{*this}, value);
+}
+
+scalar_view inventory_builder::keep(const scalar_view& v) {
+  const auto* text = std::get_if<std::string_view>(&v);
+  return text ? scalar_view{strings_[strings_.intern(*text)]} : v;
+}
+
+index_t inventory_builder::kind_list(std::span<const std::string_view> kinds) {
+  std::vector<index_t> list;
+  for (const auto kind : kinds) {
+    const auto i = names_.intern(kind);
+    if (std::ranges::find(list, i) == list.end()) list.push_back(i);
+  }
+  const auto [found, added] = kind_list_of_.try_emplace(std::move(list), static_cast<index_t>(kind_lists_.size()));
+  if (added) kind_lists_.push_back(found->first);
+  return found->second;
+}
+
+inventory_builder::property_log& inventory_builder::property_logs::at(index_t name) {
+  if (name >= of_name.size()) of_name.resize(name + 1, no_index);
+  if (of_name[name] == no_index) {
+    of_name[name] = static_cast<index_t>(logs.size());
+    logs.push_back({name, {}, {}, {}});
+  }
+  return logs[of_name[name]];
+}
+
+void inventory_builder::property_logs::truncate(index_t first_record) {
+  for (auto& log : logs) {
+    std::size_t n = log.records.size();
+    while (n > 0 && log.records[n - 1] >= first_record) --n;
+    log.records.truncate(n);
+    log.tags.truncate(n);
+    log.bits.truncate(n);
+  }
+}
+
+} // namespace crosscut
