@@ -213,22 +213,31 @@ private:
     ec = boost::json::error::input_error;
     return false;
   }
-  bool fatal(error_code& ec, std::string_view code, std::string message, std::string hint) {
+  // What goes wrong is kept out of the way of what goes right.
+  [[gnu::cold]] bool fatal(error_code& ec, std::string_view code, std::string message, std::string hint) {
     reported_ = true;
     session_.report(code, std::move(message), std::move(hint));
     return end(ec);
   }
-  bool too_large(error_code& ec) {
+  [[gnu::cold]] bool too_large(error_code& ec) {
     return fatal(ec, "json-size",
                  "a string is longer than " + std::to_string(session_.options().max_string) + " bytes",
                  "shorten it, or leave it out");
   }
-  bool number_too_long(error_code& ec) {
+  [[gnu::cold]] bool too_many(error_code& ec) {
+    return fatal(ec, "json-size", "the open objects have too many members",
+                 "split the input into smaller objects");
+  }
+  [[gnu::cold]] void duplicate(std::string_view name) {
+    session_.report("json-duplicate-key", "the object has a member " + quoted(name) + " already",
+                    "every name stands once in an object");
+  }
+  [[gnu::cold]] bool number_too_long(error_code& ec) {
     return fatal(ec, "json-size",
                  "a number is longer than " + std::to_string(session_.options().max_number) + " bytes",
                  "write it with fewer digits");
   }
-  void refuse_number(std::string_view text, std::string hint) {
+  [[gnu::cold]] void refuse_number(std::string_view text, std::string hint) {
     session_.report("json-number", "the number " + quoted(text, 40) + " is out of range", std::move(hint));
     out_.null();
   }
@@ -243,14 +252,10 @@ private:
 bool handler::on_key(view s, std::size_t n, error_code& ec) {
   see_string(s);
   if (n > session_.options().max_string) return too_large(ec);
-  const auto name = joined(s);
   const bool in_segment = text_.empty() && where_.tokens.contains(chars(s));
-  if (!where_.name(name, in_segment))
-    session_.report("json-duplicate-key", "the object has a member " + quoted(name) + " already",
-                    "every name stands once in an object");
-  if (where_.memory() > session_.options().max_open_names)
-    return fatal(ec, "json-size", "the open objects have too many members",
-                 "split the input into smaller objects");
+  const auto name = joined(s);
+  if (!where_.name(name, in_segment)) duplicate(name);
+  if (where_.memory() > session_.options().max_open_names) return too_many(ec);
   out_.key(name);
   text_.clear();
   return go_on(ec);

@@ -16,22 +16,6 @@ void location::begin_document() noexcept {
   tokens.begin_document();
 }
 
-void location::open(bool is_object) noexcept {
-  frames_[++depth_] = {is_object, names_.size(), 0};
-  after_ = after::nothing;
-}
-
-void location::close() noexcept {
-  names_.shrink(frames_[depth_].first_name);
-  --depth_;
-  after_ = after::value;
-}
-
-bool location::name(std::string_view text, bool stable) {
-  after_ = after::name;
-  return names_.add(text, stable, frames_[depth_].first_name, depth_);
-}
-
 std::string location::pointer() const {
   std::string result;
   for (std::size_t d = 1; d <= depth_; ++d) {

@@ -22,10 +22,20 @@ public:
     ++frames_[depth_].values;
     after_ = after::value;
   }
-  void open(bool is_object) noexcept;
-  void close() noexcept;
+  void open(bool is_object) noexcept {
+    frames_[++depth_] = {is_object, names_.size(), 0};
+    after_ = after::nothing;
+  }
+  void close() noexcept {
+    names_.shrink(frames_[depth_].first_name);
+    --depth_;
+    after_ = after::value;
+  }
   /// False: the object has a member of this name already.
-  bool name(std::string_view text, bool stable);
+  bool name(std::string_view text, bool stable) {
+    after_ = after::name;
+    return names_.add(text, stable, frames_[depth_].first_name, depth_);
+  }
 
   std::size_t depth() const noexcept { return depth_; }
   bool in_object() const noexcept { return frames_[depth_].is_object; }

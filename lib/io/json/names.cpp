@@ -10,17 +10,6 @@ namespace crosscut::json {
 
 namespace {
 
-constexpr std::size_t small = 16;
-
-std::uint32_t sketch_of(std::string_view s) noexcept {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i]));
-  };
-  if (s.empty()) return 0;
-  return static_cast<std::uint32_t>(s.size()) << 24 ^ byte(0) << 16 ^ byte(s.size() / 2) << 8 ^
-         byte(s.size() - 1);
-}
-
 std::uint64_t secret_word() {
   try {
     std::random_device device;
@@ -40,37 +29,24 @@ name_stack::name_stack() {
   key_[1] = secret[1];
 }
 
-bool name_stack::add(std::string_view text, bool stable, std::size_t first, std::size_t depth) {
+void name_stack::push_copy(std::string_view text, std::uint32_t sketch) {
+  keep();
   name n;
+  n.offset = store_.size();
   n.size = static_cast<std::uint32_t>(text.size());
-  n.sketch = sketch_of(text);
-  const std::size_t count = names_.size() - first;
-  const bool in_row = count <= small && found_in_row(text, n.sketch, first);
-  if (stable) {
-    n.text = text.data();
-    names_.push_back(n);
-  } else {
-    keep();
-    n.offset = store_.size();
-    store_ += text;
-    names_.push_back(n);
-    kept_ = names_.size();
-  }
-  if (count < small) return !in_row;
-  if (tables_.size() <= depth) tables_.resize(depth + 1);
-  auto& t = tables_[depth];
-  if (count == small) {
-    rebuild(t, first, names_.size());
-    return !in_row;
-  }
-  if (2 * (count + 1) > t.size()) rebuild(t, first, names_.size() - 1);
-  return insert(t, first, names_.size() - 1);
+  n.sketch = sketch;
+  store_ += text;
+  names_.push_back(n);
+  kept_ = names_.size();
 }
 
-bool name_stack::found_in_row(std::string_view text, std::uint32_t sketch, std::size_t first) const noexcept {
-  for (std::size_t i = first; i < names_.size(); ++i)
-    if (names_[i].sketch == sketch && at(i) == text) return true;
-  return false;
+// The name just pushed is the object's (count + 1)-th.
+bool name_stack::add_to_table(std::size_t first, std::size_t count, std::size_t depth) {
+  if (tables_.size() <= depth) tables_.resize(depth + 1);
+  auto& t = tables_[depth];
+  const std::size_t last = names_.size() - 1;
+  if (count == small || 2 * (count + 1) > t.size()) rebuild(t, first, last);
+  return insert(t, first, last);
 }
 
 bool name_stack::insert(table& t, std::size_t first, std::size_t i) const {
@@ -91,14 +67,6 @@ void name_stack::rebuild(table& t, std::size_t first, std::size_t end) const {
   while (capacity < 4 * (end - first)) capacity *= 2;
   t.assign(capacity, 0);
   for (std::size_t i = first; i < end; ++i) insert(t, first, i);
-}
-
-void name_stack::shrink(std::size_t first) noexcept {
-  if (first < kept_) {
-    store_.resize(names_[first].offset);
-    kept_ = first;
-  }
-  names_.resize(first);
 }
 
 void name_stack::keep() {
