@@ -17,31 +17,39 @@ namespace crosscut {
 /// tells this search's entries.
 template <arc_graph Graph> class detour_search {
 public:
+  enum class outcome {
+    found,   ///< `arcs` is the path, `length` its length, that of the start included.
+    none,    ///< There is no path.
+    beyond,  ///< No path is as short as the ceiling, none shorter than `length`.
+    stopped, ///< `go_on` said no: nothing new is known.
+  };
   struct result {
-    path_length length = no_path; ///< Start length included; `no_path`: there is none.
-    std::vector<index_t> arcs;
-    bool stopped = false; ///< `go_on` said no: nothing is known.
+    outcome what;
+    path_length length{};
+    std::vector<index_t> arcs{};
   };
 
   explicit detour_search(const Graph& graph) : graph_(&graph) {}
 
   /// `rest(v)`: length of the shortest path from v to a target when nothing is avoided; zero at targets,
   /// `no_path` where there is none. `avoid(v)`: true where the path must not go (it is not asked for `from`).
-  /// `go_on()` is called for every vertex expanded.
+  /// `go_on()` is called for every vertex expanded. `ceiling`: the search may end when it has shown that the
+  /// path is longer.
   template <arc_cost Cost, arc_mask Keep, class Rest, class Avoid, class GoOn>
-  result operator()(index_t from, path_length start, const Cost& cost, const Keep& keep, const Rest& rest,
-                    const Avoid& avoid, const GoOn& go_on) {
+  result operator()(index_t from, path_length start, path_length ceiling, const Cost& cost, const Keep& keep,
+                    const Rest& rest, const Avoid& avoid, const GoOn& go_on) {
     begin(from, start, rest(from));
     path_length found = no_path;
     std::vector<index_t> ends; // targets at length `found`
     // The search goes on through ties of the best path, so that every vertex of every best path has its exact
     // length.
     while (!open_.empty() && open_.front().bound <= found) {
+      const auto [bound, v] = open_.front();
+      if (bound > ceiling && found == no_path) return {outcome::beyond, bound};
       std::pop_heap(open_.begin(), open_.end(), later);
-      const auto [bound, v] = open_.back();
       open_.pop_back();
       if (reached_[v].length + rest(v) != bound) continue; // a shorter way came first
-      if (!go_on()) return {no_path, {}, true};
+      if (!go_on()) return {outcome::stopped};
       if (rest(v) == path_length{}) {
         found = bound;
         ends.push_back(v);
@@ -52,9 +60,9 @@ public:
         if (!is_reached(far) || length < reached_[far].length) reach(far, length, rest(far));
       });
     }
-    if (found == no_path) return {};
+    if (found == no_path) return {outcome::none};
     mark_best(ends, from, cost, keep);
-    return {found, smallest_best_path(from, ends, cost, keep), false};
+    return {outcome::found, found, smallest_best_path(from, ends, cost, keep)};
   }
 
   std::uint64_t memory_in_use() const noexcept {

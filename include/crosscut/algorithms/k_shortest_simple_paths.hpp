@@ -182,16 +182,31 @@ private:
     open_branch(c.start, c.rank + 1, c.excluded);
   }
 
+  /// A search that is cut off at the next class's bound often suffices to send the class back behind many
+  /// others. Each time it comes up again the search may go twice as far, so that all of them cost little more
+  /// than the last.
   bool search_detour(const path_class& c, limit_watch& watch) {
-    const auto found = detour_(
-        prefixes_[c.start].vertex, prefixes_[c.start].length, cost_, keep_,
+    using outcome = typename detour_search<Graph>::outcome;
+    const prefix from = prefixes_[c.start];
+    const auto result = detour_(
+        from.vertex, from.length,
+        std::max(lower_bound(), further(from.length + tracks_.distance(from.vertex), c.bound)), cost_, keep_,
         [this](index_t v) { return tracks_.distance(v); }, [this](index_t v) { return is_on_prefix(v); },
         [&] { return watch.step(memory_in_use()); });
-    if (found.stopped)
+    if (result.what == outcome::found)
+      make_ready(result.length, c.start, result.arcs, 0,
+                 result.arcs.empty() ? stop_here : result.arcs.front());
+    else if (result.what == outcome::beyond)
+      push(open_, path_class{result.length, c.start, detour_rank, stop_here}, later_class);
+    else if (result.what == outcome::stopped)
       push(open_, c, later_class);
-    else if (found.length != no_path)
-      make_ready(found.length, c.start, found.arcs, 0, found.arcs.empty() ? stop_here : found.arcs.front());
-    return !found.stopped;
+    return result.what != outcome::stopped;
+  }
+
+  /// As far beyond `bound` as that is beyond `first`.
+  static path_length further(path_length first, path_length bound) {
+    if (bound.cost == first.cost) return {bound.cost, bound.hops + (bound.hops - first.hops)};
+    return {add_costs(bound.cost, bound.cost - first.cost), no_path.hops};
   }
 
   void make_ready(path_length length, prefix_id start, const std::vector<index_t>& rest, index_t rest_rank,
