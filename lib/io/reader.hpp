@@ -7,11 +7,11 @@
 #include <iosfwd>
 #include <string>
 
-namespace crosscut::io {
-
-namespace json {
+namespace crosscut::json {
 class node; // a parsed document with positions, lib/io/json/document.hpp
 }
+
+namespace crosscut::io {
 
 /// One file being read. A reader adds to `out` and reports into `messages` (with `file` filled in); it returns false where the file had errors.
 struct reader_context {
@@ -21,8 +21,12 @@ struct reader_context {
   const read_options& options;
 };
 
-// opengraph_reader.cpp: the native form, whole or line-delimited, streamed.
-bool read_opengraph(std::istream& in, reader_context& context);
+// opengraph_reader.cpp: the native form, streamed.
+enum class opengraph_form {
+  whole, // one document {"metadata": …, "graph": {"nodes": […], "edges": […]}}
+  lines  // one node or edge object a line, in any order
+};
+bool read_opengraph(std::istream& in, opengraph_form form, reader_context& context);
 
 // mcp_config_reader.cpp: MCP client configurations (JSON and JSON with comments).
 bool looks_like_mcp_config(const json::node& document);
