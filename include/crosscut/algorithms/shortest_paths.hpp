@@ -23,17 +23,17 @@ inline void check_start(const start_point& start, index_t vertex_count, const ch
     throw std::invalid_argument(std::string(who) + ": start cost " + std::to_string(start.cost));
 }
 
-/// Width of a bucket as a power of two: a fraction of the mean cost of a thousand arcs. Too wide makes labels
+/// Width of a bucket as a power of two: a fraction of the mean cost of some 256 arcs. Too wide makes labels
 /// be corrected again and again, too narrow makes buckets nearly empty; no choice changes an answer.
 template <arc_graph Graph, arc_cost Cost> unsigned bucket_shift(const Graph& graph, const Cost& cost) {
-  constexpr index_t samples = 1024;
+  constexpr index_t samples = 256;
   const index_t arcs = graph.arc_count();
   const index_t stride = std::max<index_t>(1, arcs / samples);
   std::uint64_t sum = 0, count = 0;
   for (std::uint64_t arc = 0; arc < arcs; arc += stride, ++count)
     sum += static_cast<std::uint64_t>(cost(static_cast<index_t>(arc)) >> 12); // the sum stays below 2^64
   const std::uint64_t mean = count == 0 ? 0 : (sum / count) << 12;
-  return mean == 0 ? 0 : static_cast<unsigned>(std::max(1, static_cast<int>(std::bit_width(mean)) - 3));
+  return mean == 0 ? 0 : static_cast<unsigned>(std::max(1, static_cast<int>(std::bit_width(mean)) - 2));
 }
 
 template <direction D, arc_graph Graph, arc_cost Cost, arc_mask Keep>
