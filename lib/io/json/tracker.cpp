@@ -69,6 +69,9 @@ void tracker::end_segment(bool inside) {
     const char* p = continues ? begin_ : skip_separators(cursor_, &separator);
     separator_ = separator;
     if (continues || p != end_) cut_token(p, continues);
+  } else {
+    resumed_ = part::none;
+    separator_ = 0;
   }
   if (end_ != begin_) last_byte_ = end_[-1];
   static_cast<void>(position_of(end_));
@@ -92,14 +95,13 @@ void tracker::cut_token(const char* p, bool continues) {
     resumed_text_ += rest.substr(0, word_bytes - std::min(word_bytes, resumed_text_.size()));
     return;
   }
-  if (!resumed_text_.empty()) {
-    resumed_text_ += rest;
-    const auto state = check_string(resumed_text_);
-    resumed_text_.erase(0, state.problem == string_problem::incomplete ? state.offset : std::string::npos);
-    return;
-  }
-  const auto state = check_string(rest);
-  if (state.problem == string_problem::incomplete) resumed_text_ = rest.substr(state.offset);
+  // The parser sees a bad character only when it has as many bytes as the first of them promises: keep it
+  // until then.
+  if (resumed_text_.empty()) resumed_text_at_ = position_of(p);
+  resumed_text_ += rest;
+  const auto state = check_string(resumed_text_);
+  resumed_text_.erase(0, state.problem == string_problem::none ? std::string::npos : state.offset);
+  resumed_text_at_.column += clamp32(state.offset);
 }
 
 void tracker::line_break() noexcept {
@@ -197,11 +199,9 @@ tracker::spot tracker::locate(const char* p) {
     s.text.append(q, std::min(word_bytes, static_cast<std::size_t>(p - q)));
   } else if (s.inside == part::string) {
     q += !continues;
-    s.string_from = position_of(q);
-    if (continues) {
-      s.string_bytes = resumed_text_;
-      s.string_from.column -= clamp32(resumed_text_.size());
-    }
+    const bool half_done = continues && !resumed_text_.empty();
+    s.string_from = half_done ? resumed_text_at_ : position_of(q);
+    if (half_done) s.string_bytes = resumed_text_;
     const char* until = p + std::min<std::ptrdiff_t>(end_ - p, string_lookahead);
     s.string_bytes.append(q, until);
   }

@@ -77,6 +77,7 @@ private:
   // What is kept of earlier segments.
   source_position resumed_at_;
   std::string resumed_text_; // of a word: its first bytes; of a string: an escape or character cut in two
+  source_position resumed_text_at_;
   char separator_ = 0;
   char last_byte_ = 0;
 
