@@ -8,6 +8,12 @@ function(crosscut_install)
     return()
   endif()
   set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/crosscut)
+  if(BUILD_SHARED_LIBS AND TARGET crosscut) # find each other wherever the prefix is moved
+    set_property(TARGET crosscut PROPERTY INSTALL_RPATH "$ORIGIN")
+    if(TARGET crosscut_cli)
+      set_property(TARGET crosscut_cli PROPERTY INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+    endif()
+  endif()
 
   install(TARGETS crosscut_base crosscut_algorithms EXPORT crosscut-algorithms COMPONENT development)
   install(EXPORT crosscut-algorithms NAMESPACE crosscut:: DESTINATION ${package_folder}
