@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace crosscut {
 
@@ -76,6 +77,24 @@ property_fact property_graph::read(const std::vector<property_column>& columns, 
   }
   const auto first = list_offsets_[bits], last = list_offsets_[bits + 1];
   return {std::span<const scalar_view>(list_elements_).subspan(first, last - first), known};
+}
+
+property_rows property_graph::rows_of(const std::vector<property_column>& columns, index_t elements) {
+  const auto for_each_value = [&](auto use) {
+    for (index_t key = 0; key < columns.size(); ++key) {
+      const auto& c = columns[key];
+      for (index_t i = 0; i < c.tags_.size(); ++i)
+        if (c.tags_[i] != 0) use(c.elements_.empty() ? i : c.elements_[i], key);
+    }
+  };
+  property_rows rows;
+  rows.offsets_.assign(elements + std::size_t{1}, 0);
+  for_each_value([&](index_t element, index_t) { ++rows.offsets_[element + std::size_t{1}]; });
+  std::partial_sum(rows.offsets_.begin(), rows.offsets_.end(), rows.offsets_.begin());
+  rows.keys_.resize(rows.offsets_.back());
+  auto next = rows.offsets_;
+  for_each_value([&](index_t element, index_t key) { rows.keys_[next[element]++] = key; });
+  return rows;
 }
 
 bool property_graph::collected(index_t node) const noexcept {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crosscut {
@@ -88,6 +89,78 @@ struct paths_report {
   bool more = false;       ///< Paths beyond those listed exist (or may exist, where not complete).
   double rest_at_most = 0; ///< No path that is not listed is more probable.
   std::vector<path_report> paths;
+};
+
+struct target_likelihood {
+  fact_ref target;
+  double impact = 1;
+  std::optional<double> probability; ///< Nothing where the target's scope is too large to be computed exactly.
+  bool exact = false;
+  double lower = 0, upper = 1; ///< Always lower <= P <= upper.
+
+  std::optional<double> risk() const { return probability ? std::optional(impact * *probability) : std::nullopt; }
+};
+
+struct likelihood_report {
+  report_head head;
+  std::vector<target_likelihood> targets; ///< Every target, reachable or not, by (node, state).
+  std::optional<double> total_risk;       ///< Sum of impact times probability; nothing where a probability is not known.
+  double risk_at_least = 0, risk_at_most = 0;
+};
+
+struct ranked_fix {
+  std::string id, name, owner;
+  double cost = 1;
+  double risk_before = 0, risk_after = 0;
+
+  double risk_removed() const noexcept { return risk_before - risk_after; }
+};
+
+struct fixes_report {
+  report_head head;
+  std::size_t offered = 0; ///< Fixes that the catalogue offers; at most these were evaluated.
+  std::size_t targets_counted = 0, targets_total = 0; ///< Targets whose risk is known exactly, of all.
+  std::vector<ranked_fix> fixes;
+};
+
+struct agent_summary {
+  std::string node, name, autonomy; ///< Autonomy: empty where not assessed.
+  std::vector<fact_ref> exposed_to; ///< Entries from which it can be taken over.
+  std::vector<fact_ref> can_do;     ///< What an attacker who has it can invoke and execute.
+  std::vector<fact_ref> can_reach;  ///< Data, secrets, identities and runtimes they can get to.
+};
+
+struct node_summary {
+  std::string node, name, kind;
+};
+
+/// A secret that something holds; never its value.
+struct secret_summary {
+  std::string node, name, holder;
+  std::string as; ///< The variable, header or argument it is stored as; empty where unknown.
+  std::optional<bool> literal; ///< In the clear; nothing: not assessed.
+};
+
+/// How much of what the catalogue asked about was known.
+struct assessed_summary {
+  std::uint64_t conditions = 0, assessed = 0;
+  double share() const noexcept {
+    return conditions == 0 ? 1.0 : static_cast<double>(assessed) / static_cast<double>(conditions);
+  }
+};
+
+struct scan_report {
+  report_head head;
+  std::vector<std::pair<std::string, std::uint64_t>> kinds; ///< Nodes by primary kind, by name.
+  std::uint64_t nodes = 0, edges = 0, facts = 0, steps = 0, entries = 0;
+  std::vector<agent_summary> agents;
+  std::vector<node_summary> servers, tools;
+  std::vector<secret_summary> secrets;
+  bool more_agents = false, more_nodes = false; ///< Lists were cut at the limit asked for.
+  paths_report paths; ///< One story once, with its variants.
+  likelihood_report likelihood;
+  fixes_report fixes;
+  assessed_summary assessed; ///< Over all steps of the attack graph that matter to the question.
 };
 
 } // namespace crosscut

@@ -43,6 +43,21 @@ private:
   std::vector<std::uint64_t> bits_;
 };
 
+/// Which properties each node (or edge) has: the columns turned into rows, for those who copy or print whole elements. Asking every column
+/// about every element would cost elements times columns, which an inventory with many rare properties makes very large.
+class property_rows {
+public:
+  /// The keys that `element` has a value for, ascending.
+  std::span<const index_t> keys(index_t element) const noexcept {
+    return std::span(keys_).subspan(offsets_[element], offsets_[element + 1] - offsets_[element]);
+  }
+
+private:
+  friend class property_graph;
+  std::vector<std::size_t> offsets_{0};
+  std::vector<index_t> keys_;
+};
+
 /// An inventory, frozen: immutable, canonical and compact.
 ///
 /// Nodes are numbered in the byte order of their ids, edges in the order (source, kind, target, key), kinds and keys in the byte order of their
@@ -119,6 +134,9 @@ public:
   property_fact edge_property(index_t edge, std::string_view name) const noexcept {
     return edge_property(edge, find_edge_key(name));
   }
+  /// O(elements + values).
+  property_rows node_property_rows() const { return rows_of(node_columns_, node_count()); }
+  property_rows edge_property_rows() const { return rows_of(edge_columns_, edge_count()); }
   /// True where the node says `collected: true`: then a missing edge means that there is none.
   bool collected(index_t node) const noexcept;
 
@@ -131,6 +149,7 @@ private:
   friend class inventory_builder;
   index_t find_key(const std::vector<property_column>& columns, std::string_view name) const noexcept;
   property_fact read(const std::vector<property_column>& columns, index_t element, index_t key) const noexcept;
+  static property_rows rows_of(const std::vector<property_column>& columns, index_t elements);
 
   string_pool ids_;     // node ids
   string_pool strings_; // kinds, property names and texts, edge keys
