@@ -19,7 +19,7 @@ TEST_CASE("no limits, no end") {
 
 TEST_CASE("expansions: the default, or the caller's") {
   limits l;
-  for (const std::uint64_t wanted : {0, 7}) {
+  for (const std::uint64_t wanted : {0u, 7u}) {
     l.max_expansions = wanted;
     const std::uint64_t most = wanted ? wanted : 5;
     limit_watch watch(l, "steps", 5, 0);

@@ -55,7 +55,7 @@ TEST_CASE("JSONTestSuite: neither events nor positions depend on how the input i
     const auto name = entry.path().filename().string();
     const auto text = content(entry.path());
     const auto whole = record(text, {}, true);
-    for (const std::size_t chunk : {1, 2, 3, 7}) {
+    for (const std::size_t chunk : {1u, 2u, 3u, 7u}) {
       CAPTURE(name);
       CAPTURE(chunk);
       json::read_options options;

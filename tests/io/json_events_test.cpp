@@ -63,7 +63,7 @@ TEST_CASE("numbers keep their value") {
       {"[5e-324]", std::numeric_limits<double>::denorm_min()},
       {"[0e-999]", 0.0}};
   for (const auto& [text, value] : hard) {
-    for (const std::size_t chunk : {1, 3, 1000}) {
+    for (const std::size_t chunk : {1u, 3u, 1000u}) {
       counter c;
       diagnostics d;
       json::read_options options;
@@ -90,7 +90,7 @@ TEST_CASE("duplicates are found in large objects, nested ones, and across chunks
       std::string text = "{";
       for (int i = 0; i < size; ++i) text += "\"name " + std::to_string(i) + "\":{\"name 0\":[{\"x\":1}]},";
       text += "\"name " + std::to_string(twice) + "\":0,\"last\":0}";
-      for (const std::size_t chunk : {64, 1000000}) {
+      for (const std::size_t chunk : {64u, 1000000u}) {
         json::read_options options;
         options.chunk = chunk;
         const auto o = record(text, options);
@@ -153,7 +153,7 @@ TEST_CASE("comments and trailing commas only where allowed") {
   const std::string_view text =
       "// first\n{ /***/ \"a\": [1, 2, /* x */], // \"b\n \"//\": \"/* no */\", } /**/ // end";
   CHECK_FALSE(record(text).result.ok);
-  for (const std::size_t chunk : {1000, 1, 2, 3, 7}) {
+  for (const std::size_t chunk : {1000u, 1u, 2u, 3u, 7u}) {
     auto options = jsonc();
     options.chunk = chunk;
     const auto o = record(text, options);
@@ -172,7 +172,7 @@ TEST_CASE("lines: a broken line is reported and the next one read") {
       "{\"a\":1}\n\n{\"a\":\n[1,2] x\r\n  \r\n\"\\q\"\n[3]\n{\"a\":1,\"a\":2}\ntrue";
   const strings problems = {"json-syntax 3:6 /a", "json-syntax 4:7", "json-syntax 6:3",
                             "json-duplicate-key 8:8 /a"};
-  for (const std::size_t chunk : {1000, 1, 2, 3, 7}) {
+  for (const std::size_t chunk : {1000u, 1u, 2u, 3u, 7u}) {
     auto options = lines();
     options.chunk = chunk;
     const auto o = record(text, options);

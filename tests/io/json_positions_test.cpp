@@ -63,7 +63,7 @@ const broken inputs[] = {
 
 TEST_CASE("every problem has the place of the offending byte, however the input is cut") {
   for (const auto& b : inputs) {
-    for (const std::size_t chunk : {1000, 1, 2, 3, 7}) {
+    for (const std::size_t chunk : {1000u, 1u, 2u, 3u, 7u}) {
       CAPTURE(b.text);
       CAPTURE(chunk);
       json::read_options options;
@@ -92,7 +92,7 @@ TEST_CASE("events know where they are") {
                                              "real -1.500000 @4:25 /c",
                                              "} @4:29 ",
                                              "end"};
-  for (const std::size_t chunk : {1000, 1, 2, 3, 7, 13}) {
+  for (const std::size_t chunk : {1000u, 1u, 2u, 3u, 7u, 13u}) {
     CAPTURE(chunk);
     json::read_options options;
     options.chunk = chunk;
