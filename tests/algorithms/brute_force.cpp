@@ -8,6 +8,10 @@ namespace brute_force {
 
 namespace {
 
+bool in_order(const simple_path& a, const simple_path& b) {
+  return std::tie(a.length, a.source, a.arcs) < std::tie(b.length, b.source, b.arcs);
+}
+
 class enumeration {
 public:
   explicit enumeration(const instance& question)
@@ -23,9 +27,7 @@ public:
       now_ = {{cost, 0}, vertex, no_index, {}};
       visit(vertex);
     }
-    std::sort(found_.begin(), found_.end(), [](const simple_path& a, const simple_path& b) {
-      return std::tie(a.length, a.source, a.arcs) < std::tie(b.length, b.source, b.arcs);
-    });
+    std::sort(found_.begin(), found_.end(), in_order);
     return std::move(found_);
   }
 
@@ -61,6 +63,47 @@ private:
 
 std::vector<simple_path> all_simple_paths(const instance& question) {
   return enumeration(question).run();
+}
+
+std::vector<simple_path> first_simple_paths(const instance& question, std::size_t count) {
+  const static_graph& graph = question.graph;
+  std::vector<start_point> ends;
+  for (const index_t t : question.targets) ends.push_back({t, 0});
+  const auto rest = lengths(question, ends, direction::backward);
+  // A prefix stands for all its extensions while `target` is not set, for itself alone once it is.
+  std::multimap<path_length, simple_path> open;
+  std::map<index_t, cost_t> cheapest;
+  for (const start_point& s : question.sources)
+    if (const auto [at, added] = cheapest.emplace(s.vertex, s.cost); !added)
+      at->second = std::min(at->second, s.cost);
+  for (const auto& [v, cost] : cheapest)
+    if (rest[v] != no_path) open.insert({path_length{cost, 0} + rest[v], {{cost, 0}, v, no_index, {}}});
+  std::vector<simple_path> found;
+  while (!open.empty() && (found.size() < count || open.begin()->first == found.back().length)) {
+    simple_path path = open.extract(open.begin()).mapped();
+    if (path.target != no_index) {
+      found.push_back(std::move(path));
+      continue;
+    }
+    const index_t end = path.arcs.empty() ? path.source : graph.head(path.arcs.back());
+    if (rest[end] == path_length{}) {
+      simple_path ended = path;
+      ended.target = end;
+      open.insert({path.length, std::move(ended)});
+    }
+    for (index_t arc = 0; arc < graph.arc_count(); ++arc) {
+      const index_t next = graph.head(arc);
+      bool used = next == path.source;
+      for (const index_t before : path.arcs) used = used || graph.head(before) == next;
+      if (graph.tail(arc) != end || !question.kept[arc] || used || rest[next] == no_path) continue;
+      simple_path longer = path;
+      longer.length = path.length + path_length{question.costs[arc], 1};
+      longer.arcs.push_back(arc);
+      open.insert({longer.length + rest[next], std::move(longer)});
+    }
+  }
+  std::sort(found.begin(), found.end(), in_order);
+  return found;
 }
 
 std::vector<path_length> lengths(const instance& question, std::span<const start_point> starts,

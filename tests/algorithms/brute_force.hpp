@@ -33,6 +33,10 @@ struct instance {
 /// All simple paths, in the total order that k_shortest_simple_paths promises.
 std::vector<simple_path> all_simple_paths(const instance&);
 
+/// The first `count` of them, and all that tie with the last: best first over prefixes. For graphs too large
+/// to list all.
+std::vector<simple_path> first_simple_paths(const instance&, std::size_t count);
+
 /// Shortest lengths by relaxing every arc until nothing changes (Bellman–Ford).
 std::vector<path_length> lengths(const instance&, std::span<const start_point> starts, direction towards);
 

@@ -126,6 +126,45 @@ TEST_CASE("random graphs of five to nine vertices") {
   }
 }
 
+namespace {
+
+/// Lattice of side x side vertices, arcs both ways between neighbours: nearly every deviation runs into its
+/// own prefix.
+instance lattice(dice& d, index_t side, index_t cost_range) {
+  std::vector<arc_ends> ends;
+  for (index_t v = 0; v < side * side; ++v) {
+    if (v % side + 1 < side) ends.insert(ends.end(), {{v, v + 1}, {v + 1, v}});
+    if (v + side < side * side) ends.insert(ends.end(), {{v, v + side}, {v + side, v}});
+  }
+  instance question =
+      make(side * side, ends, [&](index_t) { return static_cast<cost_t>(d.below(cost_range)); });
+  question.sources = {{0, 0}, {side - 1, d.below(cost_range)}};
+  question.targets = {side * side - 1, side * side / 2};
+  return question;
+}
+
+void check_first(const instance& question, std::size_t count) {
+  const auto expected = brute_force::first_simple_paths(question, count);
+  k_shortest_simple_paths paths(question.graph, question.cost(), question.keep(), question.sources,
+                                question.targets);
+  limit_watch watch = watch_without_limits();
+  for (const simple_path& path : expected) {
+    const auto found = paths.next(watch);
+    if (found != path) FAIL(describe(question));
+  }
+  if (expected.size() < count) REQUIRE_FALSE(paths.next(watch));
+}
+
+} // namespace
+
+TEST_CASE("the first paths of graphs too large to list all") {
+  dice d(32);
+  for (int round = 0; round < 40; ++round) {
+    check_first(lattice(d, 6, round % 2 == 0 ? 1'000 : 4), 100);
+    check_first(brute_force::random_instance(d, 60, 150, round % 2 == 0 ? 100'000 : 2), 200);
+  }
+}
+
 TEST_CASE("the tie at hub and prefix: order is by source, then arcs, not by discovery") {
   //        0 ---> 2 ---> 4     all costs 0. The tree from 0 and from 1 runs through 2, whose tree path is
   //        free; 1 ---> 3 ---> 4     the ways through 3 tie with them.
