@@ -188,11 +188,14 @@ private:
     where_.tokens.token();
     where_.value();
   }
-  void see_string(view s) noexcept {
-    if (where_.tokens.contains(chars(s)))
+  // True: the text lies whole in the segment.
+  bool see_string(view s) noexcept {
+    const bool inside = where_.tokens.contains(chars(s));
+    if (inside)
       where_.tokens.token_at(chars(s), true);
     else
       where_.tokens.token();
+    return inside && text_.empty();
   }
   void see_number(view s) noexcept {
     if (where_.tokens.contains(chars(s)))
@@ -250,9 +253,8 @@ private:
 };
 
 bool handler::on_key(view s, std::size_t n, error_code& ec) {
-  see_string(s);
+  const bool in_segment = see_string(s);
   if (n > session_.options().max_string) return too_large(ec);
-  const bool in_segment = text_.empty() && where_.tokens.contains(chars(s));
   const auto name = joined(s);
   if (!where_.name(name, in_segment)) duplicate(name);
   if (where_.memory() > session_.options().max_open_names) return too_many(ec);

@@ -57,6 +57,8 @@ public:
   virtual void null() = 0;
 
 protected:
+  // These may be called during an event only.
+
   /// Where the token of the current event begins. Cheap, but not free: ask when it is needed.
   source_position position() const;
   /// JSON pointer (RFC 6901) of the current value or member, safe to show: see location::pointer.
