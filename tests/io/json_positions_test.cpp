@@ -46,6 +46,9 @@ const broken inputs[] = {
     {"[\"\xc3\x28\"]", "json-utf8 1:3"},
     {"[\"\xed\xa0\x80\"]", "json-utf8 1:3"},
     {"[1] 2", "json-syntax 1:5"},
+    // Found by the fuzzer: behind a string with an escape; a half character before a line break.
+    {"\"\\n\"]", "json-syntax 1:5"},
+    {"[\"asd]\xef\n\xbf", "json-utf8 1:7"},
     {"{}\n{}", "json-syntax 2:1"},
     {"[1, // no\n2]", "json-syntax 1:5 /0"},
     {"[1e999]", "json-number 1:2 /0"},
