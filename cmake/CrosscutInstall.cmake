@@ -28,9 +28,6 @@ function(crosscut_install)
             DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/crosscut COMPONENT development)
     install(FILES include/crosscut/version.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/crosscut COMPONENT development)
   endif()
-  if(TARGET crosscut_cli)
-    install(TARGETS crosscut_cli COMPONENT command)
-  endif()
 
   configure_package_config_file(cmake/crosscut-config.cmake.in crosscut-config.cmake
                                 INSTALL_DESTINATION ${package_folder})
