@@ -1,5 +1,7 @@
 #include <crosscut/base/diagnostic.hpp>
 
+#include <crosscut/base/escape.hpp>
+
 namespace crosscut {
 
 std::string_view to_string(severity level) noexcept {
@@ -34,7 +36,7 @@ void diagnostics::add(const diagnostics& other) {
 }
 
 std::string to_string(const diagnostic& d) {
-  std::string text = d.file;
+  std::string text = escape_for_terminal(d.file);
   if (d.position.line != 0) {
     text += ':' + std::to_string(d.position.line);
     if (d.position.column != 0) text += ':' + std::to_string(d.position.column);
@@ -42,7 +44,7 @@ std::string to_string(const diagnostic& d) {
   if (!text.empty()) text += ": ";
   text += to_string(d.level);
   text += ": " + d.message;
-  if (!d.pointer.empty()) text += " (at " + d.pointer + ")";
+  if (!d.pointer.empty()) text += " (at " + escape_for_terminal(d.pointer) + ")";
   if (!d.hint.empty()) text += "; " + d.hint;
   return text;
 }

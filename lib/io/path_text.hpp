@@ -1,0 +1,14 @@
+// Inside the io room: one path as a story.
+#pragma once
+
+#include "text_block.hpp"
+
+namespace crosscut::io {
+
+/// The head line, the entries, each step as a sentence with its probability, its basis and the controls on it, and the numbers of the whole.
+void write_story(text_block& out, const path_report& path, std::size_t number);
+
+/// "mail (tainted)", escaped.
+std::string fact_text(const fact_ref& fact);
+
+} // namespace crosscut::io
