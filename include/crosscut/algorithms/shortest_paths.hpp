@@ -36,33 +36,59 @@ template <arc_graph Graph, arc_cost Cost> unsigned bucket_shift(const Graph& gra
   return mean == 0 ? 0 : static_cast<unsigned>(std::max(1, static_cast<int>(std::bit_width(mean)) - 2));
 }
 
+/// Tentative lengths by vertex. Costs lie apart from hops, which count only where costs tie: half the cache
+/// lines.
+class length_labels {
+public:
+  explicit length_labels(index_t vertices) : cost_(vertices, no_path.cost), hops_(vertices, no_path.hops) {}
+
+  /// True if the length is an improvement.
+  bool improve(index_t v, path_length length) noexcept {
+    if (length.cost > cost_[v] || (length.cost == cost_[v] && length.hops >= hops_[v])) return false;
+    cost_[v] = length.cost;
+    hops_[v] = length.hops;
+    return true;
+  }
+  bool is(index_t v, path_length length) const noexcept {
+    return cost_[v] == length.cost && hops_[v] == length.hops;
+  }
+  std::vector<path_length> together() const {
+    std::vector<path_length> lengths(cost_.size());
+    for (std::size_t v = 0; v < lengths.size(); ++v) lengths[v] = {cost_[v], hops_[v]};
+    return lengths;
+  }
+
+private:
+  std::vector<cost_t> cost_;
+  std::vector<std::uint32_t> hops_;
+};
+
 template <direction D, arc_graph Graph, arc_cost Cost, arc_mask Keep>
 std::vector<path_length> shortest_lengths(const Graph& graph, std::span<const start_point> starts,
                                           const Cost& cost, const Keep& keep) {
-  std::vector<path_length> best(graph.vertex_count(), no_path);
+  length_labels best(graph.vertex_count());
   radix_queue queue(bucket_shift(graph, cost));
   for (const start_point& start : starts) {
     check_start(start, graph.vertex_count(), "shortest_lengths");
-    const path_length length{start.cost, 0};
-    if (length < best[start.vertex]) queue.push(best[start.vertex] = length, start.vertex);
+    if (best.improve(start.vertex, {start.cost, 0})) queue.push({start.cost, 0}, start.vertex);
   }
   // Buckets serve unsorted, so a vertex may be scanned more than once. Costs that make this happen often (an
   // adversary can choose them) are met by an exact order: from then on no vertex is scanned twice.
   std::uint64_t relaxed = 0, allowed = 3 * std::uint64_t{graph.arc_count()};
   while (!queue.empty()) {
     const auto next = queue.pop();
-    if (best[next.vertex] != next.length()) continue; // a shorter one came first
+    if (!best.is(next.vertex, next.length())) continue; // a shorter one came first
     for_each_arc<D>(graph, keep, next.vertex, [&](index_t arc, index_t far) {
       ++relaxed;
       const path_length length = next.length() + path_length{cost(arc), 1};
-      if (length < best[far]) queue.push(best[far] = length, far);
+      if (best.improve(far, length)) queue.push(length, far);
     });
     if (relaxed > allowed) {
       queue.refine();
       allowed = ~std::uint64_t{0};
     }
   }
-  return best;
+  return best.together();
 }
 
 } // namespace detail
