@@ -19,7 +19,8 @@ public:
   static constexpr std::size_t capacity = 3;
 
   goal_set() { facts_.fill(no_index); }
-  goal_set(std::span<const index_t> facts) : goal_set() {
+  /// \pre At most `capacity` facts.
+  explicit goal_set(std::span<const index_t> facts) : goal_set() {
     std::copy(facts.begin(), facts.end(), facts_.begin());
     std::sort(facts_.begin(), facts_.end());
   }
@@ -50,9 +51,9 @@ public:
   }
 
   /// By fact: the length of the shortest tree of spines that grows from there to all goals, exact
-  /// (Dreyfus & Wagner 1971, each layer closed by one Dijkstra as in Erickson, Monma & Veinott 1987). The last
-  /// item is the length of the shortest forest that grows from any entries. O(steps + facts log facts) a set of
-  /// goals and each of its subsets, then O(log).
+  /// (Dreyfus & Wagner 1971, each layer closed by one Dijkstra as in Erickson, Monma & Veinott 1987). The
+  /// last item is the length of the shortest forest that grows from any entries. O(steps + facts log facts) a
+  /// set of goals and each of its subsets, then O(log).
   const std::vector<path_length>& trees_to(const goal_set& goals) {
     const auto known = trees_.find(goals);
     return known != trees_.end() ? known->second : trees_.emplace(goals, grow(goals)).first->second;
@@ -112,7 +113,8 @@ private:
     join_subtrees(goals, least);
     extend_to_parents(least);
     for (const start_point& e : graph_->entries())
-      if (least[e.vertex] != no_path) least.back() = std::min(least.back(), least[e.vertex] + path_length{e.cost, 0});
+      if (least[e.vertex] != no_path)
+        least.back() = std::min(least.back(), least[e.vertex] + path_length{e.cost, 0});
     return least;
   }
 
@@ -138,14 +140,17 @@ private:
       if (length != least[fact]) continue;
       for (const index_t s : graph_->steps_into(fact)) {
         const path_length longer = length + graph_->length(s);
-        if (longer < least[graph_->hardest(s)]) queue.push({least[graph_->hardest(s)] = longer, graph_->hardest(s)});
+        if (longer < least[graph_->hardest(s)])
+          queue.push({least[graph_->hardest(s)] = longer, graph_->hardest(s)});
       }
     }
   }
 
   void refresh_chains() {
     const auto cost = [&](index_t s) { return graph_->length(s).cost; };
-    proven_ = proof_heights(*graph_, cost, every_arc{}, graph_->entries(), [&](index_t s) { return floor_[s]; }).fact;
+    proven_ = proof_heights(*graph_, cost, every_arc{}, graph_->entries(), [&](index_t s) {
+                return floor_[s];
+              }).fact;
     chains_.assign(graph_->fact_count(), no_path);
     shortest_first queue;
     const auto offer = [&](index_t fact, path_length length) {
@@ -164,7 +169,7 @@ private:
 
   const proof_graph* graph_;
   std::map<goal_set, std::vector<path_length>> trees_;
-  std::vector<path_length> floor_;  // by step, from trees
+  std::vector<path_length> floor_; // by step, from trees
   std::vector<bool> has_floor_;
   std::vector<path_length> proven_; // by fact: no proof is shorter, floors considered
   std::vector<path_length> chains_; // by fact

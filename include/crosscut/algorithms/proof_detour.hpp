@@ -10,8 +10,8 @@
 
 namespace crosscut::detail {
 
-/// The length of the shortest way from a vertex to an end, by A* (Hart, Nilsson & Raphael 1968). Where the lower
-/// bound is exact and nothing is in the way, it looks at little more than that way itself.
+/// The length of the shortest way from a vertex to an end, by A* (Hart, Nilsson & Raphael 1968). Where the
+/// lower bound is exact and nothing is in the way, it looks at little more than that way itself.
 ///
 /// Work arrays are kept between searches and not cleared: a stamp tells this search's entries.
 class proof_detour {
@@ -23,11 +23,12 @@ public:
 
   explicit proof_detour(index_t vertices) : reached_(vertices) {}
 
-  /// `each_arc(v, visit)` calls visit(w, length) for every arc that may be taken from v; `end(v)`: the length of
-  /// ending at v, or `no_path`; `rest(v)`: a lower bound of the way from v, or `no_path`; `go_on()`: called for
-  /// every vertex looked at.
+  /// `each_arc(v, visit)` calls visit(w, length) for every arc that may be taken from v; `end(v)`: the length
+  /// of ending at v, or `no_path`; `rest(v)`: a lower bound of the way from v, or `no_path`; `go_on()`:
+  /// called for every vertex looked at.
   template <class EachArc, class End, class Rest, class GoOn>
-  result operator()(index_t from, const EachArc& each_arc, const End& end, const Rest& rest, const GoOn& go_on) {
+  result operator()(index_t from, const EachArc& each_arc, const End& end, const Rest& rest,
+                    const GoOn& go_on) {
     begin();
     path_length found = no_path;
     reach(from, {}, rest(from));
@@ -37,7 +38,8 @@ public:
       open_.pop_back();
       if (reached_[next.vertex].length != next.length) continue; // a shorter way came first
       if (!go_on()) return {no_path, true};
-      if (const path_length last = end(next.vertex); last != no_path) found = std::min(found, next.length + last);
+      if (const path_length last = end(next.vertex); last != no_path)
+        found = std::min(found, next.length + last);
       each_arc(next.vertex, [&](index_t w, path_length arc) { reach(w, next.length + arc, rest(w)); });
     }
     return {found, false};

@@ -35,20 +35,20 @@ private:
   std::vector<index_t> items_;
 };
 
-/// The part of a hypergraph that a proof of a target can be made of, renumbered in the order given: facts that
-/// can be derived and that a target may need, and the steps between them.
+/// The part of a hypergraph that a proof of a target can be made of, renumbered in the order given: facts
+/// that can be derived and that a target may need, and the steps between them.
 ///
-/// Each step has a spine: the arc from its hardest precondition to its conclusion. In a proof every fact has one
-/// way, so the spines of a proof are a forest that grows from its entries; and no forest that reaches the
-/// same facts is shorter than the shortest one. That makes the graph of spines a relaxation of the hypergraph in
-/// which bounds are ordinary shortest paths and trees.
+/// Each step has a spine: the arc from its hardest precondition to its conclusion. In a proof every fact has
+/// one way, so the spines of a proof are a forest that grows from its entries; and no forest that reaches the
+/// same facts is shorter than the shortest one. That makes the graph of spines a relaxation of the hypergraph
+/// in which bounds are ordinary shortest paths and trees.
 ///
 /// It is a hypergraph; and, for the steps with one precondition, an arc_graph.
 class proof_graph {
 public:
   /// O(facts log facts + preconditions). Throws std::out_of_range for an entry or target that is no fact,
-  /// std::invalid_argument for an entry cost outside [0, infinite_cost). A fact given twice as an entry counts with
-  /// its least cost, twice as a target once.
+  /// std::invalid_argument for an entry cost outside [0, infinite_cost). A fact given twice as an entry
+  /// counts with its least cost, twice as a target once.
   template <hypergraph Graph, arc_cost Cost, arc_mask Keep>
   proof_graph(const Graph& given, const Cost& cost, const Keep& keep, std::span<const start_point> entries,
               std::span<const index_t> targets) {
@@ -123,7 +123,8 @@ private:
 
   /// Backwards from the targets. Returns each chosen fact's new number.
   template <class Graph>
-  std::vector<index_t> choose_facts(const Graph& given, const heights& all, std::span<const index_t> targets) {
+  std::vector<index_t> choose_facts(const Graph& given, const heights& all,
+                                    std::span<const index_t> targets) {
     std::vector<index_t> number(given.fact_count(), no_index);
     std::vector<index_t> todo;
     const auto need = [&](index_t f) {
@@ -149,7 +150,8 @@ private:
   }
 
   template <class Graph, class Cost>
-  void choose_steps(const Graph& given, const Cost& cost, const heights& all, const std::vector<index_t>& number) {
+  void choose_steps(const Graph& given, const Cost& cost, const heights& all,
+                    const std::vector<index_t>& number) {
     for (index_t s = 0; s < given.step_count(); ++s) {
       if (!is_usable(given, all, s) || number[given.conclusion(s)] == no_index) continue;
       steps_.push_back(s);
@@ -165,7 +167,8 @@ private:
         for (const index_t p : given.preconditions(steps_[s])) visit(s, number[p]);
     };
     preconditions_ = index_rows(step_count(), each_use);
-    from_ = index_rows(fact_count(), [&](auto&& visit) { each_use([&](index_t s, index_t p) { visit(p, s); }); });
+    from_ =
+        index_rows(fact_count(), [&](auto&& visit) { each_use([&](index_t s, index_t p) { visit(p, s); }); });
     into_ = index_rows(fact_count(), [&](auto&& visit) {
       for (index_t s = 0; s < step_count(); ++s) visit(conclusions_[s], s);
     });

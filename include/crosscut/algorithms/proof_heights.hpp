@@ -13,9 +13,9 @@
 
 namespace crosscut {
 
-/// A directed hypergraph, that is an AND/OR graph: a step leads from all of its preconditions together (at least
-/// one, none twice) to its conclusion. Facts and steps are the dense indices 0 … count − 1. A step's index is also
-/// its rank: among proofs of equal length, smaller steps come first. All calls are O(1).
+/// A directed hypergraph, that is an AND/OR graph: a step leads from all of its preconditions together (at
+/// least one, none twice) to its conclusion. Facts and steps are the dense indices 0 … count − 1. A step's
+/// index is also its rank: among proofs of equal length, smaller steps come first. All calls are O(1).
 template <class Graph>
 concept hypergraph = requires(const Graph& g, index_t fact, index_t step) {
   { g.fact_count() } -> std::convertible_to<index_t>;
@@ -54,8 +54,8 @@ struct heights {
 ///
 /// O(facts log facts + preconditions). \pre Entries are facts, their costs in [0, infinite_cost).
 template <hypergraph Graph, arc_cost Cost, arc_mask Keep, class Floor>
-heights proof_heights(const Graph& graph, const Cost& cost, const Keep& keep, std::span<const start_point> entries,
-                      const Floor& floor) {
+heights proof_heights(const Graph& graph, const Cost& cost, const Keep& keep,
+                      std::span<const start_point> entries, const Floor& floor) {
   heights all{std::vector<path_length>(graph.fact_count(), no_path),
               std::vector<index_t>(graph.step_count(), no_index)};
   std::vector<index_t> waiting_for(graph.step_count());

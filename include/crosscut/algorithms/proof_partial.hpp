@@ -57,7 +57,8 @@ public:
       todo.pop_back();
       for (const index_t p : graph_->preconditions(s)) {
         if (p == fact) return true;
-        if (!is_decided(p) || at_[p].way == by_entry || std::find(seen.begin(), seen.end(), p) != seen.end()) continue;
+        if (!is_decided(p) || at_[p].way == by_entry || std::find(seen.begin(), seen.end(), p) != seen.end())
+          continue;
         seen.push_back(p);
         todo.push_back(at_[p].way);
       }
@@ -74,10 +75,11 @@ public:
     return all;
   }
 
-  /// The steps, each after those it needs, the smallest ready one first (Kahn 1962). \pre The proof is complete.
+  /// The steps, each after those it needs, the smallest ready one first (Kahn 1962). \pre The proof is
+  /// complete.
   std::vector<index_t> steps_in_order() const {
     std::vector<index_t> shown;
-    std::vector<std::pair<index_t, index_t>> users; // precondition, step
+    std::vector<std::pair<index_t, index_t>> users;       // precondition, step
     std::vector<std::pair<index_t, std::size_t>> waiting; // step, preconditions not derived yet
     for (const index_t f : decided_) {
       if (at_[f].way == by_entry) continue;

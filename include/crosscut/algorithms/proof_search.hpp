@@ -19,10 +19,10 @@
 
 namespace crosscut {
 
-/// A minimal proof of a target. A set of facts that has the target in it and, for each fact, one way to get it: the
-/// fact is an entry, or one step concludes it whose preconditions are all in the set. No fact depends on itself
-/// through its ways, and the target depends on every other fact. Without steps of several preconditions that is
-/// a simple path.
+/// A minimal proof of a target. A set of facts that has the target in it and, for each fact, one way to get
+/// it: the fact is an entry, or one step concludes it whose preconditions are all in the set. No fact depends
+/// on itself through its ways, and the target depends on every other fact. Without steps of several
+/// preconditions that is a simple path.
 struct proof {
   path_length length; ///< Costs of the distinct steps and of the entries; number of steps.
   index_t target = no_index;
@@ -37,41 +37,44 @@ inline bool operator<(const proof& a, const proof& b) {
   return std::tie(a.length, a.entries, a.steps, a.target) < std::tie(b.length, b.entries, b.steps, b.target);
 }
 
-/// Enumerates the minimal proofs of any of `targets` from any of `entries`, the shortest first, one per call of
-/// `next`:
+/// Enumerates the minimal proofs of any of `targets` from any of `entries`, the shortest first, one per call
+/// of `next`:
 ///
 ///     proof_search proofs(graph, cost, keep, entries, targets);
 ///     limit_watch watch(my_limits, "expansions", 1'000'000, 0);
 ///     while (auto proof = proofs.next(watch)) show(*proof);
 ///     if (watch.hit()) say_that_there_may_be_more_beyond(proofs.lower_bound());
 ///
-/// The order is total (operator< above), so the sequence is a function of the graph alone. Exact: a proof is returned
-/// when nothing that is still open could come before it. Even the first is NP-hard to find, because a step
-/// that serves two branches counts once; hence the limits.
+/// The order is total (operator< above), so the sequence is a function of the graph alone. Exact: a proof is
+/// returned when nothing that is still open could come before it. Even the first is NP-hard to find, because
+/// a step that serves two branches counts once; hence the limits.
 ///
 /// How. Proofs without AND steps (steps of several preconditions) are simple paths, and come from
 /// k_shortest_simple_paths. The others are found best-first over partial proofs, each decided further in one
 /// place only, so that none is met twice:
 ///
 /// 1. Backwards from the target through steps of one precondition, to the AND step nearest to it.
-/// 2. Its preconditions are goals. For the first goal not yet proven, a path of spines (proof_graph.hpp) grows from
+/// 2. Its preconditions are goals. For the first goal not yet proven, a path of spines (proof_graph.hpp)
+/// grows from
 ///    something decided, or from an entry, forwards to the goal. An AND step on that path adds its other
 ///    preconditions to the goals.
 ///
-/// The bound of a partial proof is what has been decided plus the shortest forest of spines that joins the next
-/// three goals to the tip, to entries and to decided facts that do not depend on them: sums of tables
-/// (proof_bounds.hpp), so branches add up, and shared parts count once. In a proof where the goals of one AND step
-/// are three at most and reached without another AND step, this is the length of the best completion, unless
-/// that would use a fact that depends on the goal. Therefore the tip's way to its goal is searched again
-/// without such facts; a partial proof without one is dropped. AND steps within AND steps weaken the bound.
+/// The bound of a partial proof is what has been decided plus the shortest forest of spines that joins the
+/// next three goals to the tip, to entries and to decided facts that do not depend on them: sums of tables
+/// (proof_bounds.hpp), so branches add up, and shared parts count once. In a proof where the goals of one AND
+/// step are three at most and reached without another AND step, this is the length of the best completion,
+/// unless that would use a fact that depends on the goal. Therefore the tip's way to its goal is searched
+/// again without such facts; a partial proof without one is dropped. AND steps within AND steps weaken the
+/// bound.
 ///
-/// Complexity: exponential at worst. A proof of h steps with at most three goals at a time opens about h partial
-/// proofs, each O(h) plus the arcs near its way to the goal; an AND step that comes into question costs seven
-/// shortest-path computations, once. Proofs of equal length are all found before the first of them is
-/// returned if they have AND steps. The constructor copies what it needs: O(facts log facts + preconditions).
+/// Complexity: exponential at worst. A proof of h steps with at most three goals at a time opens about h
+/// partial proofs, each O(h) plus the arcs near its way to the goal; an AND step that comes into question
+/// costs seven shortest-path computations, once. Proofs of equal length are all found before the first of
+/// them is returned if they have AND steps. The constructor copies what it needs: O(facts log facts +
+/// preconditions).
 ///
-/// `watch` counts one expansion for every partial proof decided further, for every class of paths looked at, and
-/// for every 64 facts that a search around obstacles looks at.
+/// `watch` counts one expansion for every partial proof decided further, for every class of paths looked at,
+/// and for every 64 facts that a search around obstacles looks at.
 ///
 /// Thread-safety: one enumerator, one thread.
 class proof_search {
@@ -93,8 +96,8 @@ public:
   proof_search(const proof_search&) = delete;
   proof_search& operator=(const proof_search&) = delete;
 
-  /// The next proof, or nothing: when there is none, or when a limit was hit, which `watch` then says. After a
-  /// limit another call with a fresh watch goes on where this one stopped.
+  /// The next proof, or nothing: when there is none, or when a limit was hit, which `watch` then says. After
+  /// a limit another call with a fresh watch goes on where this one stopped.
   std::optional<proof> next(limit_watch& watch) {
     if (!fetch_chain(watch)) return std::nullopt;
     while (!open_.empty() && open_.front().bound <= next_ready()) {
@@ -138,8 +141,8 @@ private:
     goals_id rest;
   };
 
-  /// A way to decide a partial proof further, and a lower bound of what that leads to. Where a path begins it is
-  /// a fact (decided: the path leaves the proof there; else an entry), elsewhere a step.
+  /// A way to decide a partial proof further, and a lower bound of what that leads to. Where a path begins it
+  /// is a fact (decided: the path leaves the proof there; else an entry), elsewhere a step.
   struct choice {
     path_length bound;
     index_t what;
@@ -222,21 +225,26 @@ private:
         list_choices(child);
         keep_open(std::move(child));
       }
-      if (!done) nodes_[id].choices.push_back(best);
+      if (!done) list_again(id, best);
     }
     push_open(id);
     return done;
   }
 
+  void list_again(node_id id, const choice& c) {
+    std::vector<choice>& choices = nodes_[id].choices;
+    choices.insert(std::lower_bound(choices.begin(), choices.end(), c, worse), c);
+    ++choice_count_;
+  }
+
   /// True if the bound of a step backwards has been sharpened since the choice was listed. It is listed anew.
   bool grew_dearer(node_id id, const choice& c) {
-    node& n = nodes_[id];
+    const node& n = nodes_[id];
     if (n.next != phase::backwards) return false;
     if (graph_.is_and(c.what) && !bounds_.has_floor(c.what)) bounds_.sharpen(c.what);
     const choice now{std::max(c.bound, n.spent + length_back(c.what)), c.what};
     if (now.bound == c.bound) return false;
-    n.choices.insert(std::lower_bound(n.choices.begin(), n.choices.end(), now, worse), now);
-    ++choice_count_;
+    list_again(id, now);
     return true;
   }
 
@@ -281,9 +289,15 @@ private:
     child.spent = from.spent;
     child.bound = c.bound;
     switch (from.next) {
-    case phase::backwards: step_back(child, c.what); break;
-    case phase::beginning: begin_path(child, c.what); break;
-    case phase::forwards: step_forward(child, c.what); break;
+    case phase::backwards:
+      step_back(child, c.what);
+      break;
+    case phase::beginning:
+      begin_path(child, c.what);
+      break;
+    case phase::forwards:
+      step_forward(child, c.what);
+      break;
     }
     return child;
   }
@@ -385,7 +399,7 @@ private:
   bool pass_to_goal(node& child, limit_watch& watch) {
     const index_t goal = goals_[child.goals].fact;
     if (partial_.needs(child.tip) & 1) return child.bound = no_path, true;
-    const auto& distance = bounds_.trees_to(std::span(&goal, 1));
+    const auto& distance = bounds_.trees_to(detail::goal_set(std::span(&goal, 1)));
     return raise(
         child, watch, child.tip,
         [&](index_t v, auto&& visit) {
@@ -393,11 +407,12 @@ private:
             if (graph_.hardest(s) == v && !partial_.is_decided(graph_.conclusion(s)))
               visit(graph_.conclusion(s), graph_.length(s));
         },
-        [&](index_t v) { return v == goal ? path_length{} : no_path; }, [&](index_t v) { return distance[v]; });
+        [&](index_t v) { return v == goal ? path_length{} : no_path; },
+        [&](index_t v) { return distance[v]; });
   }
 
-  /// From the goal back to an entry, to a decided fact that does not need it, or, as long as there is one goal,
-  /// to an AND step.
+  /// From the goal back to an entry, to a decided fact that does not need it, or, as long as there is one
+  /// goal, to an AND step.
   bool pass_back_from(node& child, index_t goal, unsigned bit, limit_watch& watch) {
     const bool seeks_and = child.next == phase::backwards;
     std::optional<path_length> highest;
@@ -460,7 +475,8 @@ private:
     path_length operator()(index_t fact) const {
       path_length least = no_path;
       for (std::size_t i = 0; i < trees.size(); ++i)
-        if ((*trees[i])[fact] != no_path && others[i] != no_path) least = std::min(least, (*trees[i])[fact] + others[i]);
+        if ((*trees[i])[fact] != no_path && others[i] != no_path)
+          least = std::min(least, (*trees[i])[fact] + others[i]);
       return least;
     }
   };
@@ -468,7 +484,7 @@ private:
   /// \pre needs() are those of next_goals(n.goals).
   goal_distances measure(const node& n) {
     std::vector<index_t> goals = next_goals(n.goals);
-    if (!bounds_.has_room_for(goals)) goals.resize(1);
+    if (!bounds_.has_room_for(detail::goal_set(goals))) goals.resize(1);
     const unsigned all = (1u << goals.size()) - 1;
     std::vector<path_length> elsewhere(all + 1);
     for (unsigned set = 2; set <= all; set += 2) elsewhere[set] = grow_elsewhere(goals, set, elsewhere);
@@ -521,8 +537,9 @@ private:
 
   std::uint64_t memory_in_use() const noexcept {
     return nodes_.size() * sizeof(node) + choice_count_ * sizeof(choice) + open_.size() * sizeof(open_node) +
-           goals_.size() * sizeof(goal_list) + ready_.size() * sizeof(proof) + ready_items_ * sizeof(index_t) +
-           bounds_.memory_in_use() + graph_.memory_in_use() + partial_.memory_in_use() + detour_.memory_in_use();
+           goals_.size() * sizeof(goal_list) + ready_.size() * sizeof(proof) +
+           ready_items_ * sizeof(index_t) + bounds_.memory_in_use() + graph_.memory_in_use() +
+           partial_.memory_in_use() + detour_.memory_in_use();
   }
 
   static constexpr index_t by_entry = detail::by_entry;
