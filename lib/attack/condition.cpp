@@ -114,15 +114,17 @@ truth condition_evaluator::on_edge(const bound_condition& c, index_t edge) const
 
 // The models that a node Uses, by id or by name. Without Uses edges they are unknown, unless the node says that all its edges were collected.
 truth condition_evaluator::of_models(const condition& c, index_t node) const {
-  bool any = false;
-  for (const auto e : edges_.out_of(node, uses_)) {
-    any = true;
-    const auto model = g_.target(e);
-    if (satisfies(c, scalar_view{g_.node_id(model)})) return truth::yes;
+  const auto uses = edges_.out_of(node, uses_);
+  const bool assessed = !uses.empty() || g_.collected(node);
+  if (c.absent && *c.absent == assessed) return truth::no;
+  if (asks_only_knowledge(c)) return truth::yes;
+  if (!assessed) return truth::unknown;
+  const auto fits = [&](index_t model) {
+    if (satisfies(c, scalar_view{g_.node_id(model)})) return true;
     const auto name = as_text(g_.node_property(model, name_key_).value);
-    if (name && satisfies(c, scalar_view{*name})) return truth::yes;
-  }
-  return any || g_.collected(node) ? truth::no : truth::unknown;
+    return name && satisfies(c, scalar_view{*name});
+  };
+  return std::ranges::any_of(uses, [&](index_t e) { return fits(g_.target(e)); }) ? truth::yes : truth::no;
 }
 
 truth condition_evaluator::all_on_node(const std::vector<bound_condition>& list, index_t node, tally* count) const {

@@ -106,6 +106,8 @@ struct entry_rule {
   std::vector<condition> where;
   double probability = 1;
   bool unknown_matches = true; ///< `"unknown": "no"` in the document makes it false.
+  std::optional<double> low, high;
+  std::string basis;
 };
 
 struct target_rule {
