@@ -19,9 +19,12 @@ int main(int argc, char** argv) {
   app.add_option("-k", settings.k, "paths to ask for")->check(CLI::PositiveNumber);
   app.add_option("--questions", settings.questions)->check(CLI::PositiveNumber);
   app.add_option("--repetitions", settings.repetitions)->check(CLI::PositiveNumber);
+  bool processor_time = false;
+  app.add_flag("--processor-time", processor_time, "of the process, instead of the wall clock");
   app.add_option("--seed", settings.seed, "of the questions");
   app.add_option("--json", json_file, "write answers and all times here");
   CLI11_PARSE(app, argc, argv);
+  if (processor_time) settings.watch = bench::stopwatch::processor;
   try {
     const bench::bench_graph graph = bench::load(graph_file);
     fmt::print("{} vertices, {} arcs, {} sources, {} sinks; one thread\n", graph.vertex_count,

@@ -108,7 +108,7 @@ std::vector<measurement> best_paths(const bench_graph& input, const settings& s)
     };
     const auto add = [&](const char* kernel, const auto& run, const auto& check_answer) {
       measurement m{"W2", kernel, 0, source, source, summary(expected)};
-      measure(m, s.repetitions, run, check_answer);
+      measure(m, s.repetitions, s.watch, run, check_answer);
       all.push_back(std::move(m));
     };
     add(

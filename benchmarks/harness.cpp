@@ -6,9 +6,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <chrono>
+#include <ctime>
 #include <fstream>
 
 namespace bench {
+
+double now(stopwatch watch) {
+  if (watch == stopwatch::processor)
+    return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 double measurement::median() const {
   std::vector<double> sorted = seconds;

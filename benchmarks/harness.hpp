@@ -4,9 +4,7 @@
 #include <crosscut/base/index.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -34,18 +32,24 @@ struct measurement {
   double median() const;
 };
 
+/// What the times mean. On a machine that others use too, the processor time of a kernel of one thread is the
+/// fairer one.
+enum class stopwatch { wall, processor };
+
+/// Seconds since some moment.
+double now(stopwatch);
+
 /// Runs `kernel` once unmeasured and checks its answer, then `repetitions` times on the clock; `check` sees
-/// each answer, off the clock, and throws if it is wrong. Building and freeing the answer is inside the
-/// clock.
+/// each answer, off the clock, and throws if it is wrong. Building the answer is inside the clock, freeing it
+/// is not.
 template <class Kernel, class Check>
-void measure(measurement& m, int repetitions, const Kernel& kernel, const Check& check) {
+void measure(measurement& m, int repetitions, stopwatch watch, const Kernel& kernel, const Check& check) {
   check(kernel());
   for (int i = 0; i < repetitions; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = now(watch);
     const auto answer = kernel();
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    m.seconds.push_back(now(watch) - start);
     check(answer);
-    m.seconds.push_back(time.count());
   }
 }
 

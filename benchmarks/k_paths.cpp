@@ -67,7 +67,7 @@ std::vector<measurement> k_paths(const bench_graph& input, const settings& s) {
     const std::vector<crosscut::start_point> ends{{q.sink, 0}};
     measurement one{"W2", "crosscut, towards the sink", 0, q.source, q.sink, {}};
     measure(
-        one, s.repetitions,
+        one, s.repetitions, s.watch,
         [&] { return crosscut::shortest_lengths(graph, ends, cost, crosscut::direction::backward); },
         [&](const auto& lengths) { require(lengths[q.source] != crosscut::no_path, "no path"); });
     all.push_back(std::move(one));
@@ -85,7 +85,7 @@ std::vector<measurement> k_paths(const bench_graph& input, const settings& s) {
         }
         return paths;
       };
-      measure(m, s.repetitions, run, [&](const std::vector<simple_path>& paths) {
+      measure(m, s.repetitions, s.watch, run, [&](const std::vector<simple_path>& paths) {
         check_paths(graph, costs, q, paths);
         m.answer.clear();
         for (const simple_path& path : paths) m.answer.push_back(path.length.cost);

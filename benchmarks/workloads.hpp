@@ -11,6 +11,7 @@ namespace bench {
 struct settings {
   int questions = 5;
   int repetitions = 7;
+  stopwatch watch = stopwatch::wall;
   std::uint64_t seed = 1;
   std::vector<std::uint64_t> k = {10, 100};
 };

@@ -42,17 +42,21 @@ struct simple_path {
 /// its least cost.
 ///
 /// How. One backward search from the targets gives each vertex its exact distance, hence a lower bound for
-/// every prefix, and a tree of canonical continuations. Paths not yet emitted are kept as disjoint classes
+/// every prefix, and a tree of canonical continuations. Paths not yet returned are kept as disjoint classes
 /// (Lawler 1972, Yen 1971): a prefix, and the arcs that may follow it, ranked by the bound they give. The
 /// best class is looked at when it comes to the top, not before (Kurz & Mutzel 2016; Al Zoobi, Coudert &
 /// Nisse 2020). If the canonical continuation avoids the prefix, it is the class's first path; else an A*
-/// search that avoids the prefix finds it. A path is emitted when no class that is still open could hold one
-/// before it.
+/// search that avoids the prefix finds it, or shows that the class can wait. A path is returned when no class
+/// that is still open could hold one before it. Why the order is exact:
+/// docs/algorithms/k-shortest-simple-paths.md.
 ///
 /// Complexity: construction is one `shortest_lengths`. A path of h arcs opens h + 1 classes; each costs O(h)
-/// plus, the first time a vertex is passed, a scan of its out-arcs; and a search of the part of the graph
-/// that is within the bound only where tree and prefix meet. Memory: 20 bytes a vertex, 24 more an arc of the
-/// vertices passed, 32 a class.
+/// plus, the first time a vertex is passed, a scan of its out-arcs; and, only where tree and prefix meet, a
+/// search of the part of the graph that is within the bound. Worst case: one search for every arc that leaves
+/// a returned path.
+///
+/// Memory: 24 bytes a vertex, as much again once a detour was searched, 24 an arc of the vertices passed, 32
+/// a class.
 ///
 /// Thread-safety: one enumerator, one thread; the graph may be shared. Graph and functors are held by
 /// reference and by value respectively: the graph must outlive the enumerator.
