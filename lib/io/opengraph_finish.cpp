@@ -52,12 +52,23 @@ bool event_sink::record_is_edge() const noexcept {
 }
 
 void event_sink::end_record(place p) {
-  if (p == place::edge || (p == place::line && record_is_edge())) {
-    if (p == place::line) ignore_members_of_other({field::id, field::kinds});
+  if (p == place::line) return end_line();
+  if (p == place::edge)
     end_edge();
-  } else {
-    if (p == place::line) ignore_members_of_other({field::kind});
+  else
     end_node();
+}
+
+void event_sink::end_line() {
+  if (record_is_edge()) {
+    ignore_members_of_other({field::id, field::kinds});
+    end_edge();
+  } else if (record_.has(field::id) || record_.has(field::kinds)) {
+    ignore_members_of_other({field::kind});
+    end_node();
+  } else {
+    refuse_at(record_.where, "opengraph-type", "the line is neither a node nor an edge",
+              R"(a node has "id" and "kinds", an edge "kind", "start" and "end")");
   }
 }
 

@@ -36,10 +36,10 @@ void event_sink::key(std::string_view name) {
     return;
   }
   const auto f = find_field(name);
-  if (belongs(f))
-    field_ = f;
-  else
-    ignore_member(name);
+  if (!belongs(f)) return ignore_member(name);
+  field_ = f;
+  has_nodes_ |= f == field::nodes;
+  has_edges_ |= f == field::edges;
 }
 
 bool event_sink::belongs(field f) const noexcept {
@@ -326,7 +326,8 @@ void event_sink::warn_at(source_position at, std::string code, std::string messa
 }
 
 void event_sink::wrong_type(std::string_view found) {
-  if (field_ == field::value) end_has_value_ = true; // one problem, not two
+  end_has_value_ |= field_ == field::value; // one problem, not two
+  has_graph_ |= field_ == field::graph;
   const bool property = here() == place::properties || here() == place::list;
   refuse(property ? "opengraph-property" : "opengraph-type",
          std::string(found) + " where " + std::string(expected()) + " is due",
@@ -337,13 +338,13 @@ std::string_view event_sink::expected() const noexcept {
   switch (here()) {
   case place::outside:
     return form_ == opengraph_form::whole ? R"(an object with the member "graph")"
-                                          : "a node or an edge, an object";
+                                          : "a node or an edge (an object)";
   case place::nodes:
-    return "a node, an object";
+    return "a node (an object)";
   case place::edges:
-    return "an edge, an object";
+    return "an edge (an object)";
   case place::kinds:
-    return "a kind, a string";
+    return "a kind (a string)";
   case place::properties:
     return "a flat value";
   case place::list:

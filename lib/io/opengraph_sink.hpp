@@ -88,6 +88,7 @@ private:
   void end_graph();
   void end_endpoint();
   void end_record(place p);
+  void end_line();
   void end_node();
   void end_edge();
   void add_node();

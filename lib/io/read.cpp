@@ -167,11 +167,13 @@ private:
     diagnostics found;
     auto graph = std::move(builder).freeze(found, {options_.keep_going});
     if (graph) result_.inventory = std::make_shared<const property_graph>(std::move(*graph));
-    if (graph || !options_.keep_going || !leave_out_bad(found)) {
+    if (graph) return result_.messages.add(found), true;
+    const bool again = leave_out_bad(found) && options_.keep_going;
+    if (again)
+      add_errors(found);
+    else
       result_.messages.add(found);
-      return true;
-    }
-    return false;
+    return !again;
   }
 
   bool leave_out_bad(const diagnostics& found) {
@@ -179,7 +181,6 @@ private:
     for (const auto& d : found.items()) {
       const auto bad = std::ranges::find(summaries_, d.file, &file_summary::file);
       if (d.level != severity::error || bad == summaries_.end()) continue;
-      result_.messages.add(d);
       bad->used = false;
       bad->nodes = bad->edges = 0;
       any = true;
@@ -192,6 +193,11 @@ private:
   void check_only(inventory_builder builder) {
     diagnostics found;
     static_cast<void>(std::move(builder).freeze(found, {true}));
+    leave_out_bad(found);
+    add_errors(found);
+  }
+
+  void add_errors(const diagnostics& found) {
     for (const auto& d : found.items())
       if (d.level == severity::error) result_.messages.add(d);
   }

@@ -26,8 +26,10 @@ replay_buffer::int_type replay_buffer::underflow() {
   return traits_type::to_int_type(*gptr());
 }
 
-// Large reads go past the small buffer.
+// Large reads go past the small buffer, but while recording: then small ones show more of the beginning than
+// was asked for.
 std::streamsize replay_buffer::xsgetn(char* to, std::streamsize n) {
+  if (recording_) return std::streambuf::xsgetn(to, n);
   const auto ready = std::min<std::streamsize>(n, egptr() - gptr());
   if (ready > 0) {
     std::memcpy(to, gptr(), static_cast<std::size_t>(ready));
@@ -35,7 +37,6 @@ std::streamsize replay_buffer::xsgetn(char* to, std::streamsize n) {
   }
   if (ready == n) return n;
   const auto more = source_.sgetn(to + ready, n - ready);
-  if (recording_ && more > 0) kept_.append(to + ready, static_cast<std::size_t>(more));
   return ready + std::max<std::streamsize>(more, 0);
 }
 
