@@ -110,7 +110,8 @@ scan_answer ask_scan(const attack& a, const selectors& sources, const selectors&
   auto report = long_call(bounds_of(timeout), [&](const limits& bounds) {
     return scan(*a.graph, sources, targets, {k, top, bounds});
   });
-  for (auto* head : {&report.head, &report.paths.head, &report.likelihood.head}) note_left_out(*head, a.of);
+  for (auto* head : {&report.head, &report.paths.head, &report.likelihood.head, &report.fixes.head})
+    note_left_out(*head, a.of);
   return {std::move(report), a.of};
 }
 
@@ -169,6 +170,8 @@ void register_analysis(py::module_& m) {
              return text(io::to_json(s.report, s.of.read->files, s.of.read->messages));
            })
       .def("paths", [](const scan_answer& s) { return s.report.paths; })
+      .def("likelihood", [](const scan_answer& s) { return s.report.likelihood; })
+      .def("fixes", [](const scan_answer& s) { return s.report.fixes; })
       .def("text", [](const scan_answer& s, unsigned width) {
         return text(io::to_text(s.report, s.of.read->files, s.of.read->messages, style(width)));
       });
