@@ -25,8 +25,8 @@ std::vector<index_t> facts_of(const std::vector<target>& targets) {
   return facts;
 }
 
-template <class Start> std::vector<Start> starts_of(const scope& in) {
-  std::vector<Start> starts;
+std::vector<start_point> starts_of(const scope& in) {
+  std::vector<start_point> starts;
   for (const auto& e : in.entries) starts.push_back({e.fact, cost_of(e.probability)});
   return starts;
 }
@@ -34,7 +34,7 @@ template <class Start> std::vector<Start> starts_of(const scope& in) {
 class simple_path_stream final : public path_stream {
 public:
   simple_path_stream(const attack_graph& graph, const scope& in, const std::vector<target>& targets)
-      : paths_(graph, step_cost{&graph}, in_scope{&in}, starts_of<start_point>(in), facts_of(targets)) {}
+      : paths_(graph, step_cost{&graph}, in_scope{&in}, starts_of(in), facts_of(targets)) {}
 
   std::optional<raw_path> next(limit_watch& watch) override {
     auto path = paths_.next(watch);
@@ -50,7 +50,7 @@ private:
 class proof_stream final : public path_stream {
 public:
   proof_stream(const attack_graph& graph, const scope& in, const std::vector<target>& targets)
-      : proofs_(graph, step_cost{&graph}, in_scope{&in}, starts_of<proof_entry>(in), facts_of(targets)) {}
+      : proofs_(graph, step_cost{&graph}, in_scope{&in}, starts_of(in), facts_of(targets)) {}
 
   std::optional<raw_path> next(limit_watch& watch) override {
     auto proof = proofs_.next(watch);
@@ -60,7 +60,7 @@ public:
   path_length lower_bound() const override { return proofs_.lower_bound(); }
 
 private:
-  proof_search<attack_graph, step_cost, in_scope> proofs_;
+  proof_search proofs_;
 };
 
 } // namespace
