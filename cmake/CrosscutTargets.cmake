@@ -4,7 +4,7 @@ function(crosscut_setup_target target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                          $<$<BOOL:${CROSSCUT_DEVELOPER_MODE}>:-Werror>
-                         # g++ 12, optimising, finds fault with "text" + std::string (GCC bug 105651), which is fine.
+                         # g++ 12, optimising, finds fault with "text" + std::string (GCC bug 105329), which is fine.
                          $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
                          # stable_sort of libstdc++ 12 calls what it deprecates itself; g++ still tells us of ours.
                          $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
