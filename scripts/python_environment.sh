@@ -18,10 +18,13 @@ use_venv() {
   unset PYTHONHOME
 }
 
-# Builds the Python package into build/venv. The flags are those of the release preset, so ccache gives the library's objects back
-# instead of compiling them twice. The build tools come from tests/requirements.txt: pinned, and a second run fetches nothing.
+# Builds the Python package into build/venv. Compiler and flags are those of the release preset, so ccache gives the library's objects
+# back instead of compiling them twice. The build tools come from tests/requirements.txt: pinned, and a second run fetches nothing.
 install_package() {
+  local compiler
+  compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[^=]*=//p' build/release/CMakeCache.txt)
   quietly pip-install.log python3 -m pip install --disable-pip-version-check --no-deps --no-build-isolation \
     --config-settings=cmake.define.CROSSCUT_DEVELOPER_MODE=ON \
+    --config-settings=cmake.define.CMAKE_CXX_COMPILER="$compiler" \
     --config-settings=cmake.define.CMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)" .
 }
