@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Generic, Iterator, List, NamedTuple, Optional, Tuple, TypeVar, Union, overload
 
 from . import _core
-from ._show import html_table, html_text, number, percent, shown, text_table
+from ._show import counted, html_table, html_text, number, percent, shown, text_table
 
 Item = TypeVar("Item", covariant=True)
 SHOWN_IN_HTML = 50  # rows; a notebook that holds a thousand is no help
@@ -103,8 +103,7 @@ class Path:
         return self.sources + tuple(step.to for step in self.steps)
 
     def __repr__(self) -> str:
-        hops = "1 hop" if self.hops == 1 else f"{self.hops} hops"
-        return f"Path({number(self.probability)}, {hops}: {_story(self)})"
+        return f"Path({number(self.probability)}, {counted(self.hops, 'hop')}: {_story(self)})"
 
     def __str__(self) -> str:
         lines = [f"{percent(self.probability)}  {_ends(self)}"]
@@ -211,9 +210,9 @@ class Likelihood(_Answer[TargetLikelihood]):
 
     def __repr__(self) -> str:
         risk = "not known" if self.total_risk is None else number(self.total_risk)
-        return f"Likelihood({len(self)} targets, {self._trust()}, total risk {risk})"
+        return f"Likelihood({counted(len(self), 'target')}, {self._trust()}, total risk {risk})"
 
-    def _rows(self) -> List[Tuple[str, str, str, str, str]]:
+    def _rows(self) -> List[Tuple[str, ...]]:
         def known(x: Optional[float]) -> str:
             return "–" if x is None else number(x)
 
@@ -221,7 +220,7 @@ class Likelihood(_Answer[TargetLikelihood]):
                  known(t.risk)) for t in self]
 
     def __str__(self) -> str:
-        rows = [(shown(target), *numbers) for target, *numbers in self._rows()]
+        rows = [tuple(map(shown, row)) for row in self._rows()]
         return f"{self!r}\n" + text_table(("target", " probability", " bounds", " impact", " risk"), rows)
 
     def _repr_html_(self) -> str:
@@ -245,7 +244,7 @@ class Fix:
         return self.risk_before - self.risk_after
 
     def __repr__(self) -> str:
-        return f"Fix({shown(self.name)}, risk −{number(self.risk_removed)}, cost {number(self.cost)})"
+        return f"Fix({shown(self.id)}: {shown(self.name)}, risk −{number(self.risk_removed)}, cost {number(self.cost)})"
 
 
 class Fixes(_Answer[Fix]):
@@ -267,16 +266,16 @@ class Fixes(_Answer[Fix]):
         best = f", best {shown(self[0].name)} −{number(self[0].risk_removed)}" if len(self) else ""
         return f"Fixes({len(self) or 'none'}, {self._trust()}{best})"
 
-    def _rows(self) -> List[Tuple[str, str, str, str]]:
-        return [(f.name, number(f.risk_removed), number(f.cost), f.owner) for f in self]
+    def _rows(self) -> List[Tuple[str, ...]]:
+        return [(f.name, number(f.risk_removed), number(f.cost), f.owner, f.id) for f in self]
 
     def __str__(self) -> str:
-        rows = [(shown(name), *numbers, shown(owner)) for name, *numbers, owner in self._rows()]
-        return f"{self!r}\n" + text_table(("fix", " risk removed", " cost", "owner"), rows)
+        rows = [tuple(map(shown, row)) for row in self._rows()]
+        return f"{self!r}\n" + text_table(("fix", " risk removed", " cost", "owner", "id"), rows)
 
     def _repr_html_(self) -> str:
         rows = [tuple(map(html_text, row)) for row in self._rows()[:SHOWN_IN_HTML]]
-        return html_table(("fix", "risk removed", "cost", "owner"), rows, html_text(repr(self)))
+        return html_table(("fix", "risk removed", "cost", "owner", "id"), rows, html_text(repr(self)))
 
 
 @dataclass(frozen=True)
@@ -321,7 +320,7 @@ class Scan:
     def __repr__(self) -> str:
         risk = "not known" if self.total_risk is None else number(self.total_risk)
         whole = "complete" if self.complete else f"not complete: {self.limit}"
-        return (f"Scan({len(self.agents)} agents, {whole}, total risk {risk}, {percent(self.assessed)} assessed, "
+        return (f"Scan({counted(len(self.agents), 'agent')}, {whole}, total risk {risk}, {percent(self.assessed)} assessed, "
                 f"{self.paths!r})")
 
     def __str__(self) -> str:
@@ -334,7 +333,7 @@ class Scan:
         rows = [(html_text(a.name), html_text(a.autonomy or "not assessed"), facts(a.exposed_to), facts(a.can_do),
                  facts(a.can_reach)) for a in self.agents[:SHOWN_IN_HTML]]
         agents = html_table(("agent", "autonomy", "exposed to", "can do", "can reach"), rows,
-                            html_text(f"{len(self.agents)} agents"))
+                            counted(len(self.agents), "agent"))
         return agents + self.paths._repr_html_() + self.likelihood._repr_html_() + self.fixes._repr_html_()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Iterable, List, Optional, Sequence, Tuple
 from . import _core
 from ._answers import Fact, Fixes, Likelihood, Paths, Scan
 from ._errors import UnknownIdError, diagnostics_from, input_error
-from ._show import shown
+from ._show import counted, shown
 
 if TYPE_CHECKING:
     from ._inventory import FileName, Inventory
@@ -163,8 +163,9 @@ class AttackGraph:
         return _core.verify(self._core, paths._core)
 
     def __repr__(self) -> str:
-        return (f"AttackGraph({shown(self.catalogue)}, {self.facts} facts, {self.steps} steps, {len(self.entries)} entries, "
-                f"{len(self.targets)} targets, adversary {self.adversary}, unknown {self.unknown})")
+        return (f"AttackGraph({shown(self.catalogue)}, {counted(self.facts, 'fact')}, "
+                f"{counted(self.steps, 'step')}, {counted(len(self.entries), 'entry', 'entries')}, "
+                f"{counted(len(self.targets), 'target')}, adversary {self.adversary}, unknown {self.unknown})")
 
     def _question(self, source: Optional[Selectors], target: Optional[Selectors]) -> _core.Question:
         question, errors = _core.resolve(self._core, _selectors("source", source), _selectors("target", target))

@@ -28,7 +28,7 @@ class Diagnostic:
             text += f" ({self.pointer})"
         if self.hint:
             text += f" — {self.hint}"
-        return _core.escape_for_terminal(text.encode("utf-8", "replace"))
+        return _core.escape_for_terminal(text.encode("utf-8", "surrogateescape"))
 
 
 class InputError(ValueError):

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from . import _core
 from ._attack_graph import AttackGraph
 from ._errors import Diagnostic, UnknownIdError, diagnostics_from, input_error
-from ._show import shown
+from ._show import counted, shown
 
 FileName = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 
@@ -146,7 +146,8 @@ class Inventory:
         more = ", …" if len(kinds) > 4 else ""
         left_out = sum(not f.used for f in self.files)
         warning = f", {left_out} of {len(self.files)} files left out" if left_out else ""
-        return f"Inventory({self.node_count} nodes, {self.edge_count} edges{': ' if listed else ''}{listed}{more}{warning})"
+        size = f"{counted(self.node_count, 'node')}, {counted(self.edge_count, 'edge')}"
+        return f"Inventory({size}{': ' if listed else ''}{listed}{more}{warning})"
 
 
 def _utf8(id: str) -> bytes:

@@ -11,7 +11,7 @@ from . import _core
 def shown(text: str, most: int = 80) -> str:
     """For a line of text: no control, invisible or bidirectional characters, no line breaks, not too long."""
     cut = text if len(text) <= most else text[: most - 1] + "…"
-    return _core.escape_for_terminal(cut.encode("utf-8", "replace"))
+    return _core.escape_for_terminal(cut.encode("utf-8", "surrogateescape"))
 
 
 def html_text(text: str, most: int = 400) -> str:
@@ -25,6 +25,11 @@ def percent(probability: float) -> str:
 
 def number(value: float) -> str:
     return f"{value:.4g}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """``1 target``, ``2 targets``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
 
 
 def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
