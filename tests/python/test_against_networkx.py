@@ -6,14 +6,14 @@ import random
 
 import networkx
 import pytest
-
 from conftest import generic_graph
 
 K = 40
 
 
 def random_edges(seed, acyclic):
-    """A random graph of 5 to 60 nodes; probabilities that tie often, some of them 1 (cost 0) and some 0 (no step)."""
+    """A random graph of 5 to 60 nodes; probabilities that tie often, some of them 1 (cost 0) and some 0 (no
+    step)."""
     draw = random.Random(seed)
     n = draw.randint(5, 60)
     ids = [f"n{i:02}" for i in range(n)]
@@ -32,8 +32,9 @@ def ends_of(ids, draw, acyclic):
 
 def weighted(edges, without_edges_into=()):
     graph = networkx.DiGraph()
-    graph.add_weighted_edges_from((s, t, -math.log(p)) for (s, t), p in edges.items()
-                                  if p > 0 and t not in without_edges_into)
+    graph.add_weighted_edges_from(
+        (s, t, -math.log(p)) for (s, t), p in edges.items() if p > 0 and t not in without_edges_into
+    )
     return graph
 
 
@@ -54,7 +55,9 @@ def check_paths(paths, edges, sources, target):
         nodes = [f.node for f in path.facts]
         assert len(set(nodes)) == len(nodes) and nodes[0] in sources and nodes[-1] == target
         assert all(edges[edge] > 0 for edge in zip(nodes, nodes[1:]))
-        assert path.probability == pytest.approx(math.prod(edges[e] for e in zip(nodes, nodes[1:])), rel=1e-12)
+        assert path.probability == pytest.approx(
+            math.prod(edges[e] for e in zip(nodes, nodes[1:])), rel=1e-12
+        )
     assert [p.cost for p in paths] == sorted(p.cost for p in paths)
 
 

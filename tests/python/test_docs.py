@@ -3,11 +3,9 @@
 import doctest
 import re
 
-import pytest
-
-from conftest import REPOSITORY
-
 import crosscut
+import pytest
+from conftest import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "python.md"
 

@@ -9,7 +9,6 @@ import threading
 import time
 
 import pytest
-
 from conftest import generic_graph
 
 ENDLESS = dict(source="n00", target="n39", via="lonely", max_expansions=2**62)
@@ -26,7 +25,9 @@ def test_timeout(complete):
     begun = time.monotonic()
     paths = complete.paths(**ENDLESS, timeout=0.2)
     assert 0.1 < time.monotonic() - begun < 20
-    assert not paths.complete and not paths.exact and paths.limit.name == "timeout" and paths.limit.value == 0.2
+    assert (
+        not paths.complete and not paths.exact and paths.limit.name == "timeout" and paths.limit.value == 0.2
+    )
     assert "not complete: limit timeout 0.2" in repr(paths)
     assert paths.to_dict()["limit"]["name"] == "timeout"
 
@@ -39,7 +40,8 @@ def test_expansions(complete):
 
 
 def test_interrupt(complete):
-    """interrupt_main() needs the GIL in another thread: that it gets through shows that the search has let go of it."""
+    """interrupt_main() needs the GIL in another thread: that it gets through shows that the search has let go
+    of it."""
     timer = threading.Timer(0.3, _thread.interrupt_main)
     timer.start()
     begun = time.monotonic()
@@ -54,7 +56,8 @@ def test_interrupt_from_the_terminal():
     script = textwrap.dedent("""
         import json, crosscut
         ids = [f"n{i:02}" for i in range(40)]
-        text = json.dumps({"graph": {"nodes": [{"id": i, "kinds": ["T"], "properties": {}} for i in ids + ["lonely"]],
+        text = json.dumps({"graph": {"nodes": [{"id": i, "kinds": ["T"], "properties": {}} for i in ids +
+        ["lonely"]],
             "edges": [{"kind": "E", "start": {"value": s}, "end": {"value": t}, "properties": {}}
                       for s in ids for t in ids if s != t]}})
         graph = crosscut.loads(text).attack_graph("generic")

@@ -4,9 +4,8 @@ import json
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
-
 from conftest import REPOSITORY
+from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((REPOSITORY / "samples" / "notebooks").glob("*.ipynb"))
 
@@ -21,8 +20,9 @@ def texts_of(notebook):
 def run(file, tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     notebook = nbformat.read(file, as_version=4)
-    NotebookClient(notebook, timeout=120, kernel_name="python3",
-                   resources={"metadata": {"path": str(file.parent)}}).execute()
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(file.parent)}}
+    ).execute()
     return notebook
 
 
@@ -39,5 +39,10 @@ def test_first_steps(tmp_path, monkeypatch):
     assert "Paths(4, exact, worst 0.31 mail:tainted → refund:executed)" in text
     assert "if the worst is true, 0.00 if the best is" in text
     assert "assessed: 100% with the answer" in text
-    tables = [o["data"]["text/html"] for c in notebook.cells for o in c.get("outputs", []) if "text/html" in o.get("data", {})]
+    tables = [
+        o["data"]["text/html"]
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if "text/html" in o.get("data", {})
+    ]
     assert len(tables) >= 5 and all("<table>" in t for t in tables)

@@ -6,13 +6,18 @@ import json
 import math
 import pickle
 
+import crosscut
 import pytest
-
 from conftest import document, generic_graph
 
-import crosscut
-
-DIAMOND = {("a", "b"): 0.5, ("a", "c"): 0.4, ("b", "d"): 0.5, ("c", "d"): 0.5, ("a", "d"): 0.1, ("b", "c"): 0.9}
+DIAMOND = {
+    ("a", "b"): 0.5,
+    ("a", "c"): 0.4,
+    ("b", "d"): 0.5,
+    ("c", "d"): 0.5,
+    ("a", "d"): 0.1,
+    ("b", "c"): 0.9,
+}
 
 
 @pytest.fixture
@@ -51,7 +56,10 @@ def test_filters(diamond):
 
 def test_sources_are_texts_facts_or_lists(diamond):
     fact = crosscut.Fact("a", "controlled")
-    answers = [diamond.paths(source=s, target="d").to_dict() for s in ("a", "a:controlled", fact, ["a"], (fact,), {"a"})]
+    answers = [
+        diamond.paths(source=s, target="d").to_dict()
+        for s in ("a", "a:controlled", fact, ["a"], (fact,), {"a"})
+    ]
     assert all(answer == answers[0] for answer in answers)
     assert {p.sources[0].node for p in diamond.paths(source=["b", "c"], target="d")} == {"b", "c"}
 
@@ -64,10 +72,15 @@ def test_per_target(diamond):
 
 
 def test_unknown_ids(diamond):
-    for ask in (lambda: diamond.paths(source="nobody"), lambda: diamond.likelihood(target="nobody"),
-                lambda: diamond.scan(source="nobody"), lambda: diamond.fixes(target=["d", "nobody"]),
-                lambda: diamond.paths(source="a", target="d", via="nobody"),
-                lambda: diamond.inventory.node("nobody"), lambda: diamond.inventory.edges(source="nobody")):
+    for ask in (
+        lambda: diamond.paths(source="nobody"),
+        lambda: diamond.likelihood(target="nobody"),
+        lambda: diamond.scan(source="nobody"),
+        lambda: diamond.fixes(target=["d", "nobody"]),
+        lambda: diamond.paths(source="a", target="d", via="nobody"),
+        lambda: diamond.inventory.node("nobody"),
+        lambda: diamond.inventory.edges(source="nobody"),
+    ):
         with pytest.raises(crosscut.UnknownIdError, match="nobody") as caught:
             ask()
         assert isinstance(caught.value, crosscut.InputError) and isinstance(caught.value, KeyError)
@@ -81,24 +94,27 @@ def test_a_state_that_is_not_there(expense):
     assert not isinstance(caught.value, crosscut.InputError)
 
 
-@pytest.mark.parametrize("arguments, error, said", [
-    (dict(k=-1), ValueError, "k is -1"),
-    (dict(k=2.5), TypeError, "k is 2.5"),
-    (dict(k="3"), TypeError, "k is '3'"),
-    (dict(k=2**70), ValueError, str(2**70)),
-    (dict(max_hops=-1), ValueError, "max_hops is -1"),
-    (dict(min_probability=1.5), ValueError, "min_probability is 1.5"),
-    (dict(min_probability=float("nan")), ValueError, "nan"),
-    (dict(timeout=-1), ValueError, "timeout is -1"),
-    (dict(timeout=float("nan")), ValueError, "timeout is nan"),
-    (dict(distinct="stories"), ValueError, "distinct is 'stories'"),
-    (dict(technique="egde"), ValueError, "egde.*similar: edge"),
-    (dict(max_expansions=0), ValueError, "max_expansions is 0"),
-    (dict(source=[]), ValueError, "source is empty"),
-    (dict(source=7), TypeError, "int"),
-    (dict(target=["d", None]), TypeError, "NoneType"),
-    (dict(source="\ud800"), ValueError, "surrogate"),
-])
+@pytest.mark.parametrize(
+    "arguments, error, said",
+    [
+        (dict(k=-1), ValueError, "k is -1"),
+        (dict(k=2.5), TypeError, "k is 2.5"),
+        (dict(k="3"), TypeError, "k is '3'"),
+        (dict(k=2**70), ValueError, str(2**70)),
+        (dict(max_hops=-1), ValueError, "max_hops is -1"),
+        (dict(min_probability=1.5), ValueError, "min_probability is 1.5"),
+        (dict(min_probability=float("nan")), ValueError, "nan"),
+        (dict(timeout=-1), ValueError, "timeout is -1"),
+        (dict(timeout=float("nan")), ValueError, "timeout is nan"),
+        (dict(distinct="stories"), ValueError, "distinct is 'stories'"),
+        (dict(technique="egde"), ValueError, "egde.*similar: edge"),
+        (dict(max_expansions=0), ValueError, "max_expansions is 0"),
+        (dict(source=[]), ValueError, "source is empty"),
+        (dict(source=7), TypeError, "int"),
+        (dict(target=["d", None]), TypeError, "NoneType"),
+        (dict(source="\ud800"), ValueError, "surrogate"),
+    ],
+)
 def test_wrong_arguments(diamond, arguments, error, said):
     with pytest.raises(error, match=said):
         diamond.paths(**{"source": "a", "target": "d", **arguments})
@@ -122,7 +138,8 @@ def test_endless_time_is_a_time(diamond):
 
 
 def reaches(edges):
-    """True where these edges lead from a to d: sorted, they come in an order in which each can be followed."""
+    """True where these edges lead from a to d: sorted, they come in an order in which each can be
+    followed."""
     reached = {"a"}
     for source, target in sorted(edges):
         reached |= {target} if source in reached else set()
@@ -133,7 +150,10 @@ def test_likelihood(diamond):
     (target,) = diamond.likelihood("a", "d")
     worlds = sum(
         math.prod(p if edge in chosen else 1 - p for edge, p in DIAMOND.items())
-        for size in range(len(DIAMOND) + 1) for chosen in itertools.combinations(DIAMOND, size) if reaches(chosen))
+        for size in range(len(DIAMOND) + 1)
+        for chosen in itertools.combinations(DIAMOND, size)
+        if reaches(chosen)
+    )
     assert target.exact and target.probability == pytest.approx(worlds, rel=1e-12)
     (bounded,) = diamond.likelihood("a", "d", max_uncertain=2)
     assert bounded.probability is None and bounded.risk is None and not bounded.exact
@@ -160,7 +180,9 @@ def test_answers_are_the_json(diamond):
 
 def test_answers_are_sequences_of_plain_values(diamond):
     paths = diamond.paths(source="a", target="d")
-    assert paths[-1] is paths[3] and paths[1:3] == (paths[1], paths[2]) and list(reversed(paths))[0] is paths[3]
+    assert (
+        paths[-1] is paths[3] and paths[1:3] == (paths[1], paths[2]) and list(reversed(paths))[0] is paths[3]
+    )
     assert paths[0] in paths and paths.index(paths[2]) == 2
     with pytest.raises(IndexError):
         paths[4]
@@ -172,13 +194,32 @@ def test_answers_are_sequences_of_plain_values(diamond):
 def test_catalogues(diamond, tmp_path):
     assert diamond.catalogue.startswith("generic ")
     file = tmp_path / "mine.json"
-    file.write_text(json.dumps({
-        "schema": "crosscut.catalogue/1", "name": "mine", "version": "7", "states": ["wet"],
-        "entries": [{"state": "wet", "kinds": ["Thing"], "where": {"rain": [True]}}],
-        "techniques": [{"id": "drip", "name": "Drip", "sentence": "{source} drips on {target}", "edge": "Leads",
-                        "from": {"at": "source", "state": "wet"}, "to": {"at": "target", "state": "wet"},
-                        "probability": {"value": 0.5, "basis": "made up"}}]}), encoding="utf-8")
-    text = document([("a", "Thing", {"rain": True}), ("b", "Thing", {"rain": False})], [("Leads", "a", "b", {})])
+    file.write_text(
+        json.dumps(
+            {
+                "schema": "crosscut.catalogue/1",
+                "name": "mine",
+                "version": "7",
+                "states": ["wet"],
+                "entries": [{"state": "wet", "kinds": ["Thing"], "where": {"rain": [True]}}],
+                "techniques": [
+                    {
+                        "id": "drip",
+                        "name": "Drip",
+                        "sentence": "{source} drips on {target}",
+                        "edge": "Leads",
+                        "from": {"at": "source", "state": "wet"},
+                        "to": {"at": "target", "state": "wet"},
+                        "probability": {"value": 0.5, "basis": "made up"},
+                    }
+                ],
+            }
+        ),
+        encoding="utf-8",
+    )
+    text = document(
+        [("a", "Thing", {"rain": True}), ("b", "Thing", {"rain": False})], [("Leads", "a", "b", {})]
+    )
     graph = crosscut.loads(text).attack_graph(file)
     assert graph.catalogue == "mine 7" and [str(e.fact) for e in graph.entries] == ["a:wet"]
     (path,) = graph.paths(target="b")
@@ -224,8 +265,12 @@ def test_verify_finds_what_no_longer_holds(sample, expense):
 
     without = graph_with([e for e in edges if e["kind"] != "Performs"])
     assert len(without.verify(paths)) >= 2, "both paths end in the step that is gone"
-    rarer = graph_with([{**e, "properties": {**e["properties"], "probability": 0.7}} if e["kind"] == "Calls" else e
-                        for e in edges])
+    rarer = graph_with(
+        [
+            {**e, "properties": {**e["properties"], "probability": 0.7}} if e["kind"] == "Calls" else e
+            for e in edges
+        ]
+    )
     assert any("path 0" in problem for problem in rarer.verify(paths))
     verified = sample("expense_approval_verified").attack_graph()
     assert verified.verify(paths) != [], "an approval that is checked now is missing from the proof"

@@ -3,16 +3,15 @@
 import json
 import os
 
+import crosscut
 import pytest
-
 from conftest import INVENTORIES, document
 
-import crosscut
-
 AGENT = {"name": "Agent A", "autonomy": "autonomous", "note": ["x", "y"], "sizes": [1, 2.5], "flags": [True]}
-PAIR = document([("a", "Agent", AGENT),
-                 ("t", "Tool", {"calls": 2**63, "share": 0.25, "remote": False})],
-                [("Calls", "a", "t", {"key": "one"}), ("Calls", "a", "t", {"key": "two", "observed": 3})])
+PAIR = document(
+    [("a", "Agent", AGENT), ("t", "Tool", {"calls": 2**63, "share": 0.25, "remote": False})],
+    [("Calls", "a", "t", {"key": "one"}), ("Calls", "a", "t", {"key": "two", "observed": 3})],
+)
 
 
 def test_looking_at_an_inventory():
@@ -24,7 +23,9 @@ def test_looking_at_an_inventory():
     assert (node.id, node.kinds, node.layer, node.name) == ("a", ("Agent",), "L3", "Agent A")
     assert node.properties == AGENT
     assert inventory.node("t").properties == {"calls": 2**63, "share": 0.25, "remote": False}
-    assert [n.id for n in inventory.nodes()] == ["a", "t"] and inventory.nodes("Tool") == [inventory.node("t")]
+    assert [n.id for n in inventory.nodes()] == ["a", "t"] and inventory.nodes("Tool") == [
+        inventory.node("t")
+    ]
     assert inventory.nodes("Nothing") == []
     one, two = inventory.edges(kind="Calls", source="a", target="t")
     assert (one.key, two.key) == ("one", "two") and two.properties["observed"] == 3
@@ -37,10 +38,14 @@ def test_looking_at_an_inventory():
 def test_files_merge(tmp_path):
     first, second = tmp_path / "first.json", tmp_path / "second.json"
     first.write_text(document([("a", "Agent", {"trust": "internal"})], []), encoding="utf-8")
-    second.write_text(document([("a", "Agent", {"trust": "external"}), ("b", "Tool", {})], []), encoding="utf-8")
+    second.write_text(
+        document([("a", "Agent", {"trust": "external"}), ("b", "Tool", {})], []), encoding="utf-8"
+    )
     inventory = crosscut.read(first, str(second))
     assert inventory.node("a").properties["trust"] == "external" and len(inventory) == 2
-    assert [f.file for f in inventory.files] == [str(first), str(second)] and all(f.used for f in inventory.files)
+    assert [f.file for f in inventory.files] == [str(first), str(second)] and all(
+        f.used for f in inventory.files
+    )
     assert any(d.severity == "warning" and "trust" in d.message for d in inventory.diagnostics)
 
 
@@ -78,7 +83,12 @@ def test_all_problems_are_listed():
     error = caught.value
     assert isinstance(error, ValueError) and len(error.diagnostics) == 9
     first = error.diagnostics[0]
-    assert (first.severity, first.code, first.file, first.line) == ("error", "undefined-node", "estate.json", 1)
+    assert (first.severity, first.code, first.file, first.line) == (
+        "error",
+        "undefined-node",
+        "estate.json",
+        1,
+    )
     assert "missing-0" in first.message and first.column > 1
     assert str(error).count("\n") == 6 and "missing-4" in str(error) and "and 4 more" in str(error)
 
@@ -93,7 +103,9 @@ def test_place_and_hint():
 
 def test_probability_out_of_range():
     with pytest.raises(crosscut.InputError, match="probability"):
-        crosscut.loads(document([("a", "Agent", {}), ("t", "Tool", {})], [("Calls", "a", "t", {"probability": 2})]))
+        crosscut.loads(
+            document([("a", "Agent", {}), ("t", "Tool", {})], [("Calls", "a", "t", {"probability": 2})])
+        )
 
 
 def test_missing_files_and_formats(tmp_path):
@@ -117,6 +129,10 @@ def test_keep_going(tmp_path):
     assert "1 of 2 files left out" in repr(inventory)
     graph = inventory.attack_graph()
     for answer in (graph.paths(), graph.likelihood(), graph.fixes(), graph.scan(), graph.scan().paths):
-        assert not answer.complete and answer.limit.name == "keep-going" and answer.limit.reached == "1 of 2 files"
+        assert (
+            not answer.complete
+            and answer.limit.name == "keep-going"
+            and answer.limit.reached == "1 of 2 files"
+        )
     with pytest.raises(crosscut.InputError):
         crosscut.read(bad, keep_going=True)

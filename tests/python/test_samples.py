@@ -1,10 +1,8 @@
 """The sample estates give the numbers that samples/README.md and their authors worked out by hand."""
 
-import pytest
-
-from conftest import INVENTORIES, REPOSITORY
-
 import crosscut
+import pytest
+from conftest import INVENTORIES, REPOSITORY
 
 EXACT = dict(rel=0, abs=1e-12)
 
@@ -19,7 +17,12 @@ def test_expense_has_two_paths(expense):
     assert paths.complete and paths.exact and not paths.more and paths.rest_at_most == 0
     direct, through_validator = paths
     assert [str(f) for f in direct.facts] == [
-        "invoice:tainted", "coordinator:hijacked", "executor:hijacked", "pay-tool:invoked", "payment:executed"]
+        "invoice:tainted",
+        "coordinator:hijacked",
+        "executor:hijacked",
+        "pay-tool:invoked",
+        "payment:executed",
+    ]
     assert crosscut.Fact("validator", "hijacked") in through_validator.facts
     assert direct.hops == 4 and direct.layers == ("L7", "L3", "L3", "L3", "L7") and direct.crossings == 2
 
@@ -38,7 +41,9 @@ def test_verified_approval_makes_two_proofs(sample):
     assert probability_of(graph.likelihood(), "payment:executed") == pytest.approx(0.18432, **EXACT)
     for path in paths:
         assert crosscut.Fact("validator", "hijacked") in path.facts
-        assert any(len(step.from_) > 1 for step in path.steps), "an approval that is checked is a second precondition"
+        assert any(len(step.from_) > 1 for step in path.steps), (
+            "an approval that is checked is a second precondition"
+        )
 
 
 @pytest.mark.parametrize("file", sorted(INVENTORIES.glob("*.json")), ids=lambda f: f.stem)

@@ -10,7 +10,9 @@ PACKAGE = pathlib.Path(crosscut.__file__).parent
 
 
 def test_version_is_the_headers():
-    header = (pathlib.Path(__file__).resolve().parents[2] / "include" / "crosscut" / "version.hpp").read_text(encoding="utf-8")
+    header = (pathlib.Path(__file__).resolve().parents[2] / "include" / "crosscut" / "version.hpp").read_text(
+        encoding="utf-8"
+    )
     assert f'"{crosscut.__version__}"' in header
 
 

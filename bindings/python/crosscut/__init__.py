@@ -6,12 +6,12 @@
     >>> paths = graph.paths(k=2)
     >>> print(paths)            # doctest: +SKIP
 
-An inventory says what exists; its attack graph, what an attacker could do there step by step; an answer, what follows. Answers
-are plain, immutable objects whose ``to_dict()`` is the JSON that the command prints. All objects may be used from several
-threads at a time.
+An inventory says what exists; its attack graph, what an attacker could do there step by step; an answer, what
+follows. Answers are plain, immutable objects whose ``to_dict()`` is the JSON that the command prints. All
+objects may be used from several threads at a time.
 
-Text that an inventory gives (names, ids, sentences) was written by someone else, perhaps by an attacker. ``repr()``, ``print()`` and
-notebooks show it escaped; attributes hold it as it is.
+Text that an inventory gives (names, ids, sentences) was written by someone else, perhaps by an attacker.
+``repr()``, ``print()`` and notebooks show it escaped; attributes hold it as it is.
 """
 
 from ._answers import (

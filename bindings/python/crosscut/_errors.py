@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Iterable, Optional, Sequence, Tuple
+from typing import Any
 
 from . import _core
 
@@ -15,8 +16,8 @@ class Diagnostic:
     severity: str  #: ``error``, ``warning`` or ``note``.
     code: str  #: Stable, for programs: ``json-syntax``, ``undefined-node``, …
     file: str  #: As the caller named it; empty when no file is concerned.
-    line: Optional[int]  #: From 1; None where not known.
-    column: Optional[int]  #: From 1, in bytes; None where not known.
+    line: int | None  #: From 1; None where not known.
+    column: int | None  #: From 1, in bytes; None where not known.
     pointer: str  #: RFC 6901 JSON pointer, where one is known.
     message: str
     hint: str  #: What would be right; may be empty.
@@ -39,7 +40,7 @@ class InputError(ValueError):
 
     def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
         super().__init__(message)
-        self.diagnostics: Tuple[Diagnostic, ...] = tuple(diagnostics)
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -49,7 +50,7 @@ class UnknownIdError(InputError, KeyError):
     """An id that the inventory does not have."""
 
 
-def diagnostics_from(rows: Sequence[tuple]) -> Tuple[Diagnostic, ...]:
+def diagnostics_from(rows: Iterable[tuple[Any, ...]]) -> tuple[Diagnostic, ...]:
     return tuple(Diagnostic(*row) for row in rows)
 
 
