@@ -234,7 +234,8 @@ class AttackGraph:
     def verify(self, paths: Paths) -> list[str]:
         """Checks paths against this graph's inventory and catalogue, with code that shares nothing with the
         search. What is wrong, in words; nothing: an empty list. Paths from another inventory are welcome: do
-        they still hold here?""" if not isinstance(paths, Paths):
+        they still hold here?"""
+        if not isinstance(paths, Paths):
             raise TypeError(f"verify() takes what paths() gave, not {type(paths).__name__}")
         return _core.verify(self._core, paths._core)
 
