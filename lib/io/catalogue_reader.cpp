@@ -110,6 +110,7 @@ void read_effect(const value_reader& value, control_rule& rule) {
 
 control_rule read_control(const value_reader& value) {
   control_rule rule;
+  const auto errors_before = value.context().out.count(severity::error);
   if (!value.is_object_of({"kind", "name", "effect", "cost", "mitigation", "basis", "proof"})) return rule;
   if (const auto v = value.need("kind")) rule.kind = v->non_empty_text();
   if (const auto v = value.find("name")) rule.name = v->text();
@@ -118,7 +119,8 @@ control_rule read_control(const value_reader& value) {
   if (const auto v = value.find("mitigation")) rule.mitigation = v->text();
   if (const auto v = value.find("basis")) rule.basis = v->text();
   if (const auto v = value.find("proof")) rule.proof = v->text();
-  if (rule.proof.empty() && value.find("effect") && (rule.static_effect == 0 || rule.adaptive_effect == 0))
+  const bool sound = value.context().out.count(severity::error) == errors_before;
+  if (sound && rule.proof.empty() && (rule.static_effect == 0 || rule.adaptive_effect == 0))
     value.warn("catalogue-proof", "an effect of 0 says that the attack cannot succeed, and nothing proves it",
                "give `proof`, or an effect above 0");
   return rule;
