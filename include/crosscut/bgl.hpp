@@ -2,18 +2,24 @@
 
 /// Opt-in: makes the frozen graphs models of Boost.Graph's concepts, so that any BGL algorithm runs on them.
 ///
-/// - property_graph: VertexListGraph, EdgeListGraph, BidirectionalGraph, AdjacencyGraph. Vertices are nodes, edges are edges.
-/// - attack_graph: VertexListGraph, IncidenceGraph, AdjacencyGraph. Vertices are facts; a step stands as one edge from each of its
-///   preconditions (the OR relaxation: an algorithm that follows it sees a step as taken when any one precondition holds).
+/// - property_graph: VertexListGraph, EdgeListGraph, BidirectionalGraph, AdjacencyGraph. Vertices are nodes,
+/// edges are edges.
+/// - attack_graph: VertexListGraph, IncidenceGraph, AdjacencyGraph. Vertices are facts; a step stands as one
+/// edge from each of its
+///   preconditions (the OR relaxation: an algorithm that follows it sees a step as taken when any one
+///   precondition holds).
 ///
-/// Interior maps: boost::vertex_index for both, boost::edge_index for property_graph. Include this header before the algorithms' own.
+/// Interior maps: boost::vertex_index for both, boost::edge_index for property_graph. Include this header
+/// before the algorithms' own.
 /// \code
 /// #include <crosscut/bgl.hpp>
 /// #include <boost/graph/strong_components.hpp>
 /// std::vector<int> part(graph.node_count());
-/// const auto parts = boost::strong_components(graph, boost::make_iterator_property_map(part.begin(), get(boost::vertex_index, graph)));
+/// const auto parts = boost::strong_components(graph, boost::make_iterator_property_map(part.begin(),
+/// get(boost::vertex_index, graph)));
 /// \endcode
-/// This is the only public header that needs Boost. Nothing is copied; descriptors are valid as long as the graph.
+/// This is the only public header that needs Boost. Nothing is copied; descriptors are valid as long as the
+/// graph.
 
 #include <crosscut/attack/attack_graph.hpp>
 #include <crosscut/model/property_graph.hpp>
@@ -44,10 +50,18 @@ struct step {
   friend auto operator<=>(const step&, const step&) = default;
 };
 
-inline index_t source(edge e, const property_graph& g) { return g.source(e.index); }
-inline index_t target(edge e, const property_graph& g) { return g.target(e.index); }
-inline index_t source(step s, const attack_graph&) { return s.from; }
-inline index_t target(step s, const attack_graph& g) { return g.conclusion(s.index); }
+inline index_t source(edge e, const property_graph& g) {
+  return g.source(e.index);
+}
+inline index_t target(edge e, const property_graph& g) {
+  return g.target(e.index);
+}
+inline index_t source(step s, const attack_graph&) {
+  return s.from;
+}
+inline index_t target(step s, const attack_graph& g) {
+  return g.conclusion(s.index);
+}
 
 struct to_edge {
   edge operator()(index_t i) const noexcept { return {i}; }
@@ -76,7 +90,9 @@ struct property_graph_category : boost::bidirectional_graph_tag,
                                  boost::vertex_list_graph_tag,
                                  boost::edge_list_graph_tag,
                                  boost::adjacency_graph_tag {};
-struct attack_graph_category : boost::incidence_graph_tag, boost::vertex_list_graph_tag, boost::adjacency_graph_tag {};
+struct attack_graph_category : boost::incidence_graph_tag,
+                               boost::vertex_list_graph_tag,
+                               boost::adjacency_graph_tag {};
 
 template <class Graph, class Edge, class Category> struct traits {
   using vertex_descriptor = index_t;
@@ -107,7 +123,8 @@ namespace boost {
 
 template <>
 struct graph_traits<crosscut::property_graph>
-    : crosscut::bgl::traits<crosscut::property_graph, crosscut::bgl::edge, crosscut::bgl::property_graph_category> {
+    : crosscut::bgl::traits<crosscut::property_graph, crosscut::bgl::edge,
+                            crosscut::bgl::property_graph_category> {
   using vertex_iterator = crosscut::bgl::vertex_iterator;
   using edge_iterator = crosscut::bgl::edge_iterator;
   using out_edge_iterator = crosscut::bgl::edge_iterator;
@@ -116,7 +133,8 @@ struct graph_traits<crosscut::property_graph>
 };
 template <>
 struct graph_traits<crosscut::attack_graph>
-    : crosscut::bgl::traits<crosscut::attack_graph, crosscut::bgl::step, crosscut::bgl::attack_graph_category> {
+    : crosscut::bgl::traits<crosscut::attack_graph, crosscut::bgl::step,
+                            crosscut::bgl::attack_graph_category> {
   using vertex_iterator = crosscut::bgl::vertex_iterator;
   using out_edge_iterator = crosscut::bgl::out_step_iterator;
   using adjacency_iterator = crosscut::bgl::conclusion_iterator;
@@ -145,9 +163,15 @@ namespace crosscut {
 
 // Found by argument-dependent look-up, with the meanings that BGL's documentation gives them.
 
-inline auto vertices(const property_graph& g) { return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.node_count())}; }
-inline std::size_t num_vertices(const property_graph& g) { return g.node_count(); }
-inline std::size_t num_edges(const property_graph& g) { return g.edge_count(); }
+inline auto vertices(const property_graph& g) {
+  return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.node_count())};
+}
+inline std::size_t num_vertices(const property_graph& g) {
+  return g.node_count();
+}
+inline std::size_t num_edges(const property_graph& g) {
+  return g.edge_count();
+}
 inline auto edges(const property_graph& g) {
   using counter = boost::counting_iterator<index_t>;
   return std::pair{bgl::edge_iterator(counter(0)), bgl::edge_iterator(counter(g.edge_count()))};
@@ -157,36 +181,63 @@ inline auto out_edges(index_t v, const property_graph& g) {
   const auto range = g.out_edges(v);
   return std::pair{bgl::edge_iterator(counter(*range.begin())), bgl::edge_iterator(counter(*range.end()))};
 }
-inline std::size_t out_degree(index_t v, const property_graph& g) { return g.out_edges(v).size(); }
+inline std::size_t out_degree(index_t v, const property_graph& g) {
+  return g.out_edges(v).size();
+}
 inline auto in_edges(index_t v, const property_graph& g) {
   const auto list = g.in_edges(v);
   return std::pair{bgl::in_edge_iterator(list.data()), bgl::in_edge_iterator(list.data() + list.size())};
 }
-inline std::size_t in_degree(index_t v, const property_graph& g) { return g.in_edges(v).size(); }
-inline std::size_t degree(index_t v, const property_graph& g) { return in_degree(v, g) + out_degree(v, g); }
+inline std::size_t in_degree(index_t v, const property_graph& g) {
+  return g.in_edges(v).size();
+}
+inline std::size_t degree(index_t v, const property_graph& g) {
+  return in_degree(v, g) + out_degree(v, g);
+}
 inline auto adjacent_vertices(index_t v, const property_graph& g) {
   using counter = boost::counting_iterator<index_t>;
   const auto range = g.out_edges(v);
-  return std::pair{bgl::neighbour_iterator(counter(*range.begin()), {&g}), bgl::neighbour_iterator(counter(*range.end()), {&g})};
+  return std::pair{bgl::neighbour_iterator(counter(*range.begin()), {&g}),
+                   bgl::neighbour_iterator(counter(*range.end()), {&g})};
 }
-inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const property_graph&) { return {}; }
-inline index_t get(boost::vertex_index_t, const property_graph&, index_t v) { return v; }
-inline bgl::edge_index_map get(boost::edge_index_t, const property_graph&) { return {}; }
-inline std::size_t get(boost::edge_index_t, const property_graph&, bgl::edge e) { return e.index; }
+inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const property_graph&) {
+  return {};
+}
+inline index_t get(boost::vertex_index_t, const property_graph&, index_t v) {
+  return v;
+}
+inline bgl::edge_index_map get(boost::edge_index_t, const property_graph&) {
+  return {};
+}
+inline std::size_t get(boost::edge_index_t, const property_graph&, bgl::edge e) {
+  return e.index;
+}
 
-inline auto vertices(const attack_graph& g) { return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.fact_count())}; }
-inline std::size_t num_vertices(const attack_graph& g) { return g.fact_count(); }
+inline auto vertices(const attack_graph& g) {
+  return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.fact_count())};
+}
+inline std::size_t num_vertices(const attack_graph& g) {
+  return g.fact_count();
+}
 inline auto out_edges(index_t f, const attack_graph& g) {
   const auto list = g.steps_from(f);
-  return std::pair{bgl::out_step_iterator(list.data(), {f}), bgl::out_step_iterator(list.data() + list.size(), {f})};
+  return std::pair{bgl::out_step_iterator(list.data(), {f}),
+                   bgl::out_step_iterator(list.data() + list.size(), {f})};
 }
-inline std::size_t out_degree(index_t f, const attack_graph& g) { return g.steps_from(f).size(); }
+inline std::size_t out_degree(index_t f, const attack_graph& g) {
+  return g.steps_from(f).size();
+}
 inline auto adjacent_vertices(index_t f, const attack_graph& g) {
   const auto list = g.steps_from(f);
-  return std::pair{bgl::conclusion_iterator(list.data(), {&g}), bgl::conclusion_iterator(list.data() + list.size(), {&g})};
+  return std::pair{bgl::conclusion_iterator(list.data(), {&g}),
+                   bgl::conclusion_iterator(list.data() + list.size(), {&g})};
 }
-inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const attack_graph&) { return {}; }
-inline index_t get(boost::vertex_index_t, const attack_graph&, index_t f) { return f; }
+inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const attack_graph&) {
+  return {};
+}
+inline index_t get(boost::vertex_index_t, const attack_graph&, index_t f) {
+  return f;
+}
 
 } // namespace crosscut
 
@@ -194,5 +245,7 @@ template <> struct std::hash<crosscut::bgl::edge> {
   std::size_t operator()(const crosscut::bgl::edge& e) const noexcept { return e.index; }
 };
 template <> struct std::hash<crosscut::bgl::step> {
-  std::size_t operator()(const crosscut::bgl::step& s) const noexcept { return std::size_t{s.index} << 32 | s.from; }
+  std::size_t operator()(const crosscut::bgl::step& s) const noexcept {
+    return std::size_t{s.index} << 32 | s.from;
+  }
 };

@@ -14,7 +14,8 @@ report_head head_of(const attack_graph& graph) {
 }
 
 fact_ref fact_of(const attack_graph& graph, index_t fact) {
-  return {std::string(graph.inventory().node_id(graph.fact_node(fact))), std::string(graph.fact_state_name(fact))};
+  return {std::string(graph.inventory().node_id(graph.fact_node(fact))),
+          std::string(graph.fact_state_name(fact))};
 }
 
 edge_ref edge_of(const property_graph& g, index_t edge) {
@@ -90,7 +91,8 @@ std::string path_describer::sentence(index_t step) const {
   const auto& rule = a_.step_technique(step);
   const auto trigger = a_.trigger(step);
   const auto name_of = [&](std::string_view placeholder) -> std::optional<std::string_view> {
-    if (rule.edge.empty()) return placeholder == "node" ? std::optional(g_.display_name(trigger)) : std::nullopt;
+    if (rule.edge.empty())
+      return placeholder == "node" ? std::optional(g_.display_name(trigger)) : std::nullopt;
     if (placeholder == "source") return g_.display_name(g_.source(trigger));
     if (placeholder == "target") return g_.display_name(g_.target(trigger));
     return std::nullopt;

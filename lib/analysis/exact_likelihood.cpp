@@ -128,7 +128,8 @@ private:
 
 } // namespace
 
-std::optional<double> exact_probability(const attack_graph& graph, const scope& in, index_t target, unsigned max_uncertain) {
+std::optional<double> exact_probability(const attack_graph& graph, const scope& in, index_t target,
+                                        unsigned max_uncertain) {
   return world_counter(graph, in).run(target, max_uncertain);
 }
 

@@ -1,7 +1,6 @@
-#include <crosscut/analysis/fixes.hpp>
-
 #include "describe.hpp"
 
+#include <crosscut/analysis/fixes.hpp>
 #include <crosscut/analysis/likelihood.hpp>
 #include <crosscut/analysis/scope.hpp>
 
@@ -50,15 +49,18 @@ private:
     case operation::set_edge:
       if (on_edge(step)) change_edge(rule, step, change::operation::set_edge);
       return;
-    case operation::add_control: return add_control(rule, step);
-    case operation::set_node: return set_node(rule, step);
+    case operation::add_control:
+      return add_control(rule, step);
+    case operation::set_node:
+      return set_node(rule, step);
     }
   }
 
   void change_edge(const fix_rule& rule, index_t step, change::operation op) {
     const auto e = a_.trigger(step);
     auto ref = detail::edge_of(g_, e);
-    const auto id = rule.id + '@' + ref.kind + ':' + ref.source + '>' + ref.target + (ref.key.empty() ? "" : '#' + ref.key);
+    const auto id = rule.id + '@' + ref.kind + ':' + ref.source + '>' + ref.target +
+                    (ref.key.empty() ? "" : '#' + ref.key);
     change c;
     c.op = op;
     c.edge = {ref.kind, ref.source, ref.target, {}};
@@ -92,16 +94,18 @@ private:
   }
 
   bool kind_fits(const fix_rule& rule, index_t v) const {
-    return rule.kinds.empty() || std::ranges::find(rule.kinds, g_.kind_name(g_.primary_kind(v))) != rule.kinds.end();
+    return rule.kinds.empty() ||
+           std::ranges::find(rule.kinds, g_.kind_name(g_.primary_kind(v))) != rule.kinds.end();
   }
 
   // A control of this kind that already enforces there cannot be introduced again.
   bool is_guarded(index_t v, std::string_view control) const {
     return std::ranges::any_of(g_.in_edges(v), [&](index_t e) {
       const auto guard = g_.source(e);
-      return g_.kind_name(g_.edge_kind(e)) == "Guards" && as_text(g_.node_property(guard, "control").value) == control &&
-             as_text(g_.node_property(guard, "mode").value) == "enforce" && g_.edge_property(e, "edge_kind").missing() &&
-             g_.edge_property(e, "end").missing();
+      return g_.kind_name(g_.edge_kind(e)) == "Guards" &&
+             as_text(g_.node_property(guard, "control").value) == control &&
+             as_text(g_.node_property(guard, "mode").value) == "enforce" &&
+             g_.edge_property(e, "edge_kind").missing() && g_.edge_property(e, "end").missing();
     });
   }
 
@@ -125,8 +129,10 @@ private:
       if (found != text.npos) text.replace(found, placeholder.size(), g_.display_name(node_at(at, step)));
     };
     // The later placeholder first, so that a name that contains one is not filled again.
-    if (text.find("{source}") < text.find("{target}")) fill("{target}", anchor::target), fill("{source}", anchor::source);
-    else fill("{source}", anchor::source), fill("{target}", anchor::target);
+    if (text.find("{source}") < text.find("{target}"))
+      fill("{target}", anchor::target), fill("{source}", anchor::source);
+    else
+      fill("{source}", anchor::source), fill("{target}", anchor::target);
     fill("{node}", anchor::node);
     return text;
   }
@@ -147,10 +153,12 @@ double risk_of(const likelihood_report& r, const std::vector<fact_ref>& counted)
 
 } // namespace
 
-std::vector<fix> propose_fixes(const attack_graph& graph, const question& asked) { return fix_maker(graph, asked).run(); }
+std::vector<fix> propose_fixes(const attack_graph& graph, const question& asked) {
+  return fix_maker(graph, asked).run();
+}
 
-fixes_report rank_fixes(const attack_graph& graph, std::span<const std::string> sources, std::span<const std::string> targets,
-                        const fix_ranking_options& options) {
+fixes_report rank_fixes(const attack_graph& graph, std::span<const std::string> sources,
+                        std::span<const std::string> targets, const fix_ranking_options& options) {
   fixes_report report;
   report.head = detail::head_of(graph);
   const auto asked = resolve_question(graph, sources, targets).asked;

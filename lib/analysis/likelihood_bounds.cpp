@@ -8,7 +8,8 @@ namespace crosscut::detail {
 
 namespace {
 
-// Facts in the order in which their cheapest derivation trees are found (Knuth 1977), each with the way that gave it.
+// Facts in the order in which their cheapest derivation trees are found (Knuth 1977), each with the way that
+// gave it.
 struct derivations {
   std::vector<index_t> order;
   std::vector<index_t> way; // step; no_index: an entry
@@ -28,7 +29,8 @@ derivations cheapest_derivations(const attack_graph& a, const scope& in) {
     d.way[fact] = way;
     queue.emplace(cost, fact);
   };
-  for (index_t s = 0; s < a.step_count(); ++s) waiting_for[s] = static_cast<index_t>(a.preconditions(s).size());
+  for (index_t s = 0; s < a.step_count(); ++s)
+    waiting_for[s] = static_cast<index_t>(a.preconditions(s).size());
   for (const auto& e : in.entries) offer(e.fact, cost_of(e.probability), no_index);
   while (!queue.empty()) {
     const auto [cost, fact] = queue.top();
@@ -99,8 +101,9 @@ std::vector<double> lower_bounds(const attack_graph& a, const scope& in) {
   return lower;
 }
 
-// Iterated from 0, the sequence rises to the least fixed point from below: no bound yet. So it is raised a little and checked: any u with
-// F(u) <= u, rounding included, bounds P from above. Facts where the check fails are raised until it holds, to 1 at worst.
+// Iterated from 0, the sequence rises to the least fixed point from below: no bound yet. So it is raised a
+// little and checked: any u with F(u) <= u, rounding included, bounds P from above. Facts where the check
+// fails are raised until it holds, to 1 at worst.
 std::vector<double> upper_bounds(const attack_graph& a, const scope& in) {
   constexpr int max_rounds = 200;
   constexpr double slack = 1e-9;

@@ -65,7 +65,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<path_stream> open_paths(const attack_graph& graph, const scope& in, std::vector<target> targets) {
+std::unique_ptr<path_stream> open_paths(const attack_graph& graph, const scope& in,
+                                        std::vector<target> targets) {
   if (in.has_and) return std::make_unique<proof_stream>(graph, in, targets);
   return std::make_unique<simple_path_stream>(graph, in, targets);
 }

@@ -1,7 +1,6 @@
-#include <crosscut/analysis/paths.hpp>
-
 #include "describe.hpp"
 
+#include <crosscut/analysis/paths.hpp>
 #include <crosscut/base/escape.hpp>
 
 #include <algorithm>
@@ -23,8 +22,10 @@ scope_mask mask_of(const attack_graph& a, const std::vector<place>& avoid) {
   mask.step.assign(a.step_count(), false);
   std::vector<bool> node(g.node_count());
   for (const auto& p : avoid) {
-    if (p.fact != no_index) mask.fact[p.fact] = true;
-    else node[p.node] = true;
+    if (p.fact != no_index)
+      mask.fact[p.fact] = true;
+    else
+      node[p.node] = true;
   }
   for (index_t f = 0; f < a.fact_count(); ++f)
     if (node[a.fact_node(f)]) mask.fact[f] = true;
@@ -79,13 +80,19 @@ private:
 std::vector<index_t> group_of(const attack_graph& a, const detail::raw_path& path, distinct by) {
   std::vector<index_t> key;
   switch (by) {
-  case distinct::steps: key = path.steps; break;
-  case distinct::facts: key = facts_of(a, path); break;
+  case distinct::steps:
+    key = path.steps;
+    break;
+  case distinct::facts:
+    key = facts_of(a, path);
+    break;
   case distinct::nodes:
     for (const auto f : facts_of(a, path)) key.push_back(a.fact_node(f));
     key.erase(std::ranges::unique(key).begin(), key.end());
     break;
-  case distinct::pairs: key = path.entries; break;
+  case distinct::pairs:
+    key = path.entries;
+    break;
   }
   key.push_back(by == distinct::nodes ? a.fact_node(path.target) : path.target);
   return key;
@@ -94,8 +101,14 @@ std::vector<index_t> group_of(const attack_graph& a, const detail::raw_path& pat
 class path_finder {
 public:
   path_finder(const attack_graph& a, const question& q, const paths_options& o)
-      : a_(a), q_(q), o_(o), mask_(mask_of(a, o.avoid)), scope_(find_scope(a, q, mask_)), filter_(a, o),
-        describe_(a), watch_(o.bounds, "expansions", default_expansions, 0) {
+      : a_(a),
+        q_(q),
+        o_(o),
+        mask_(mask_of(a, o.avoid)),
+        scope_(find_scope(a, q, mask_)),
+        filter_(a, o),
+        describe_(a),
+        watch_(o.bounds, "expansions", default_expansions, 0) {
     if (o.min_probability && !(*o.min_probability >= 0 && *o.min_probability <= 1))
       throw std::invalid_argument("min_probability is " + std::to_string(*o.min_probability) +
                                   ", must be from 0 to 1");
@@ -105,7 +118,8 @@ public:
     report_.head = detail::head_of(a_);
     if (o_.per_target)
       for (const auto& t : scope_.targets) search({t});
-    else if (!scope_.targets.empty()) search(scope_.targets);
+    else if (!scope_.targets.empty())
+      search(scope_.targets);
     add_lone_paths();
     report_.head.limit = watch_.hit();
     report_.head.complete = !watch_.hit();
@@ -144,7 +158,8 @@ private:
     return *o_.min_probability == 0 || path.length.cost <= cost_of(*o_.min_probability);
   }
 
-  // One path more says whether there are others, and how probable the next one is. Where a limit comes first the search's bound says it.
+  // One path more says whether there are others, and how probable the next one is. Where a limit comes first
+  // the search's bound says it.
   void bound_rest(detail::path_stream& stream, std::size_t found) {
     if (watch_.hit() || o_.k == 0) return add_rest(probability_bound(stream));
     if (found < o_.k) return; // the stream ended, or fell below min_probability
@@ -213,8 +228,10 @@ places_result resolve_places(const attack_graph& graph, std::span<const std::str
     if (node != no_index) {
       const auto fact = graph.find_fact(node, text.substr(colon + 1));
       if (fact == no_index)
-        result.errors.push_back({selector_error::reason::no_such_state, "no step is about " + quoted(text), {}});
-      else result.places.push_back({node, fact});
+        result.errors.push_back(
+            {selector_error::reason::no_such_state, "no step is about " + quoted(text), {}});
+      else
+        result.places.push_back({node, fact});
     } else if (const auto whole = g.find_node(text); whole != no_index) {
       result.places.push_back({whole, no_index});
     } else {

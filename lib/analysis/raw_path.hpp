@@ -27,7 +27,9 @@ public:
   virtual path_length lower_bound() const = 0;
 };
 
-/// Simple paths where no step in scope has several preconditions, else minimal proofs. Graph and scope must outlive the stream.
-std::unique_ptr<path_stream> open_paths(const attack_graph& graph, const scope& in, std::vector<target> targets);
+/// Simple paths where no step in scope has several preconditions, else minimal proofs. Graph and scope must
+/// outlive the stream.
+std::unique_ptr<path_stream> open_paths(const attack_graph& graph, const scope& in,
+                                        std::vector<target> targets);
 
 } // namespace crosscut::detail

@@ -1,10 +1,9 @@
-#include <crosscut/analysis/scan.hpp>
-
 #include "describe.hpp"
 
 #include <crosscut/analysis/fixes.hpp>
 #include <crosscut/analysis/likelihood.hpp>
 #include <crosscut/analysis/paths.hpp>
+#include <crosscut/analysis/scan.hpp>
 #include <crosscut/analysis/scope.hpp>
 
 #include <algorithm>
@@ -14,11 +13,14 @@ namespace crosscut {
 
 namespace {
 
-bool takes_over(std::string_view state) { return state == "hijacked" || state == "prompted" || state == "persistent"; }
+bool takes_over(std::string_view state) {
+  return state == "hijacked" || state == "prompted" || state == "persistent";
+}
 
 class scanner {
 public:
-  scanner(const attack_graph& a, const question& q, const scan_options& o) : a_(a), g_(a.inventory()), q_(q), o_(o) {}
+  scanner(const attack_graph& a, const question& q, const scan_options& o)
+      : a_(a), g_(a.inventory()), q_(q), o_(o) {}
 
   void fill(scan_report& r) {
     count(r);
@@ -57,7 +59,8 @@ private:
   }
 
   node_summary summarise(index_t v) const {
-    return {std::string(g_.node_id(v)), std::string(g_.display_name(v)), std::string(g_.kind_name(g_.primary_kind(v)))};
+    return {std::string(g_.node_id(v)), std::string(g_.display_name(v)),
+            std::string(g_.kind_name(g_.primary_kind(v)))};
   }
 
   agent_summary summarise_agent(index_t v) const {
@@ -86,8 +89,11 @@ private:
 
   void add_ability(agent_summary& s, index_t fact) const {
     const auto kind = g_.kind_name(g_.primary_kind(a_.fact_node(fact)));
-    if (kind == "Tool" || kind == "Action") s.can_do.push_back(detail::fact_of(a_, fact));
-    if (kind == "DataStore" || kind == "Memory" || kind == "Secret" || kind == "Identity" || kind == "Runtime")
+    const auto state = a_.fact_state_name(fact);
+    if ((kind == "Tool" || kind == "Action") && (state == "invoked" || state == "executed"))
+      s.can_do.push_back(detail::fact_of(a_, fact));
+    if (kind == "DataStore" || kind == "Memory" || kind == "Secret" || kind == "Identity" ||
+        kind == "Runtime")
       s.can_reach.push_back(detail::fact_of(a_, fact));
   }
 
@@ -100,7 +106,8 @@ private:
       const auto secret = g_.target(e);
       const auto literal = g_.edge_property(e, "literal");
       r.secrets.push_back({std::string(g_.node_id(secret)), std::string(g_.display_name(secret)),
-                           std::string(g_.node_id(g_.source(e))), std::string(g_.edge_key(e)), as_bool(literal.value)});
+                           std::string(g_.node_id(g_.source(e))), std::string(g_.edge_key(e)),
+                           as_bool(literal.value)});
     }
   }
 
@@ -134,8 +141,8 @@ void join(report_head& whole, const report_head& part) {
 
 } // namespace
 
-scan_report scan(const attack_graph& graph, std::span<const std::string> sources, std::span<const std::string> targets,
-                 const scan_options& options) {
+scan_report scan(const attack_graph& graph, std::span<const std::string> sources,
+                 std::span<const std::string> targets, const scan_options& options) {
   const auto asked = resolve_question(graph, sources, targets).asked;
   scan_report r;
   r.head = detail::head_of(graph);

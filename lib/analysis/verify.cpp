@@ -1,6 +1,6 @@
-// Deliberately naive, and without a line of the code it checks: conditions, demands, controls and probabilities are evaluated here anew, by scanning.
+// Deliberately naive, and without a line of the code it checks: conditions, demands, controls and
+// probabilities are evaluated here anew, by scanning.
 #include <crosscut/analysis/verify.hpp>
-
 #include <crosscut/base/escape.hpp>
 
 #include <algorithm>
@@ -25,7 +25,8 @@ public:
       check_path(report_.paths[i]);
     }
     for (std::size_t i = 1; i < report_.paths.size(); ++i)
-      if (report_.paths[i].cost < report_.paths[i - 1].cost && report_.paths[i].target == report_.paths[i - 1].target)
+      if (report_.paths[i].cost < report_.paths[i - 1].cost &&
+          report_.paths[i].target == report_.paths[i - 1].target)
         problems_.push_back("path " + std::to_string(i) + " is shorter than the one before it");
     return std::move(problems_);
   }
@@ -36,7 +37,8 @@ private:
     if (!holds) fail(what);
   }
 
-  // --- one path -----------------------------------------------------------------------------------------------------
+  // --- one path
+  // -----------------------------------------------------------------------------------------------------
 
   void check_path(const path_report& p) {
     check_structure(p);
@@ -72,7 +74,8 @@ private:
     require(known == used, "a step or source is not needed");
   }
 
-  // --- one step -----------------------------------------------------------------------------------------------------
+  // --- one step
+  // -----------------------------------------------------------------------------------------------------
 
   void check_step(const step_report& s) {
     const technique* rule = nullptr;
@@ -113,7 +116,8 @@ private:
               rule.id + " is not triggered by " + std::string(kind));
     }
     const auto a = where(rule.where, at);
-    require(a == answer::yes || (a == answer::unknown && worst_), "the conditions of " + rule.id + " do not hold");
+    require(a == answer::yes || (a == answer::unknown && worst_),
+            "the conditions of " + rule.id + " do not hold");
   }
 
   void check_facts(const technique& rule, const place_of& at, const step_report& s) {
@@ -126,7 +130,8 @@ private:
     require(s.to == fact_ref{std::string(g_.node_id(at.node(rule.to.at))), rule.to.state},
             rule.id + " does not conclude this fact");
     for (const auto& d : rule.all)
-      for (const auto& [edge, far] : demanded(d, at)) expected.insert({std::string(g_.node_id(far)), d.state});
+      for (const auto& [edge, far] : demanded(d, at))
+        expected.insert({std::string(g_.node_id(far)), d.state});
     std::set<fact_ref> stated(s.from.begin(), s.from.end()), extra;
     std::ranges::set_difference(stated, expected, std::inserter(extra, extra.end()));
     require(std::ranges::includes(stated, expected), rule.id + " needs facts that the step does not state");
@@ -138,8 +143,10 @@ private:
   std::vector<std::pair<index_t, index_t>> demanded(const demand& d, const place_of& at) const {
     std::vector<std::pair<index_t, index_t>> found;
     for (index_t e = 0; e < g_.edge_count(); ++e) {
-      const auto near = d.incoming ? g_.target(e) : g_.source(e), far = d.incoming ? g_.source(e) : g_.target(e);
-      if (near != at.node(d.at) || g_.kind_name(g_.edge_kind(e)) != d.edge || !kind_in(d.kinds, far)) continue;
+      const auto near = d.incoming ? g_.target(e) : g_.source(e),
+                 far = d.incoming ? g_.source(e) : g_.target(e);
+      if (near != at.node(d.at) || g_.kind_name(g_.edge_kind(e)) != d.edge || !kind_in(d.kinds, far))
+        continue;
       const auto a = all_of(d.where, [&](const condition& c) { return of_edge(c, e); });
       if (a == answer::yes || (a == answer::unknown && !worst_)) found.emplace_back(e, far);
     }
@@ -150,9 +157,8 @@ private:
     const double base = base_probability(rule, at);
     std::map<std::string, double> best; // kind -> strongest factor
     for (const auto& [control, factor] : guards(at, rule)) {
-      const bool off = std::ranges::any_of(s.from, [&](const fact_ref& f) {
-        return f.state == "bypassed" && f.node == g_.node_id(control);
-      });
+      const bool off = std::ranges::any_of(
+          s.from, [&](const fact_ref& f) { return f.state == "bypassed" && f.node == g_.node_id(control); });
       const auto kind = std::string(as_text(g_.node_property(control, "control").value).value_or(""));
       if (!off) best[kind] = std::min(best.contains(kind) ? best[kind] : 1.0, factor);
     }
@@ -161,7 +167,8 @@ private:
     std::ranges::sort(factors, std::greater<>{});
     double p = 1;
     for (const double f : factors) p *= f;
-    require(std::abs(p - s.probability) <= 1e-15, "the probability of " + rule.id + " is " + to_text(value_view{s.probability}) +
+    require(std::abs(p - s.probability) <= 1e-15, "the probability of " + rule.id + " is " +
+                                                      to_text(value_view{s.probability}) +
                                                       ", the rules give " + to_text(value_view{p}));
   }
 
@@ -174,7 +181,8 @@ private:
     std::optional<double> best;
     for (const auto& row : rule.probability.by) {
       const auto a = where(row.where, at);
-      if (a == answer::yes || (a == answer::unknown && worst_)) best = std::max(best.value_or(0), row.p.value);
+      if (a == answer::yes || (a == answer::unknown && worst_))
+        best = std::max(best.value_or(0), row.p.value);
       if (a == answer::yes) return *best;
     }
     return std::max(best.value_or(0), rule.probability.otherwise.value);
@@ -189,7 +197,8 @@ private:
         if (g_.target(e) != at.node(end) || !covers(e, at, end)) continue;
         const auto control = g_.source(e);
         const auto kind = as_text(g_.node_property(control, "control").value);
-        if (kind && std::ranges::find(rule.controls, *kind) != rule.controls.end()) found[control] = factor(control, *kind);
+        if (kind && std::ranges::find(rule.controls, *kind) != rule.controls.end())
+          found[control] = factor(control, *kind);
       }
     }
     return found;
@@ -203,7 +212,8 @@ private:
       if (!as_text(p.value) || !p.in_vocabulary) return !worst_;
       return *as_text(p.value) == wanted;
     };
-    return fits(kind, g_.kind_name(g_.edge_kind(at.edge))) && fits(side, end == anchor::source ? "source" : "target");
+    return fits(kind, g_.kind_name(g_.edge_kind(at.edge))) &&
+           fits(side, end == anchor::source ? "source" : "target");
   }
 
   double factor(index_t control, std::string_view kind) const {
@@ -214,7 +224,8 @@ private:
     return 1;
   }
 
-  // --- conditions ---------------------------------------------------------------------------------------------------
+  // --- conditions
+  // ---------------------------------------------------------------------------------------------------
 
   bool kind_in(const std::vector<std::string>& kinds, index_t node) const {
     return kinds.empty() || std::ranges::find(kinds, g_.kind_name(g_.primary_kind(node))) != kinds.end();
@@ -232,9 +243,10 @@ private:
     result = std::min(result, all_of(w.source, [&](const condition& c) { return of_node(c, at.source); }));
     result = std::min(result, all_of(w.target, [&](const condition& c) { return of_node(c, at.target); }));
     for (const auto& ends : w.ends) {
-      const auto a = g_.node_property(at.source, ends.property), b = g_.node_property(at.target, ends.property);
+      const auto a = g_.node_property(at.source, ends.property),
+                 b = g_.node_property(at.target, ends.property);
       const bool known = a.assessed() && b.assessed();
-      result = std::min(result, !known                                        ? answer::unknown
+      result = std::min(result, !known                                         ? answer::unknown
                                 : same_value(a.value, b.value) == ends.differs ? answer::no
                                                                                : answer::yes);
     }
@@ -250,7 +262,8 @@ private:
       if (result == answer::unknown) result = answer::no;
       const auto model = g_.target(e);
       result = std::max(result, text_is(c, g_.node_id(model)));
-      if (const auto name = as_text(g_.node_property(model, "name").value)) result = std::max(result, text_is(c, *name));
+      if (const auto name = as_text(g_.node_property(model, "name").value))
+        result = std::max(result, text_is(c, *name));
     }
     return result;
   }
@@ -296,7 +309,8 @@ private:
 
 } // namespace
 
-std::vector<std::string> verify(const paths_report& report, const property_graph& inventory, const catalogue& rules) {
+std::vector<std::string> verify(const paths_report& report, const property_graph& inventory,
+                                const catalogue& rules) {
   return path_verifier(report, inventory, rules).run();
 }
 

@@ -1,6 +1,6 @@
-#include <crosscut/attack/attack_graph.hpp>
-
 #include "rules.hpp"
+
+#include <crosscut/attack/attack_graph.hpp>
 
 #include <algorithm>
 
@@ -13,14 +13,16 @@ index_t attack_graph::find_fact(index_t node, std::string_view state) const noex
 }
 
 std::span<const index_t> attack_graph::bypassed(index_t step) const noexcept {
-  const auto found = std::ranges::lower_bound(bypassed_, step, {}, [](const auto& entry) { return entry.first; });
+  const auto found =
+      std::ranges::lower_bound(bypassed_, step, {}, [](const auto& entry) { return entry.first; });
   if (found == bypassed_.end() || found->first != step) return {};
   return found->second;
 }
 
 struct explainer::bound {
   explicit bound(const attack_graph& g)
-      : graph(g), rules(g.inventory(), g.rules(), g.options()),
+      : graph(g),
+        rules(g.inventory(), g.rules(), g.options()),
         entries(detail::matching_entries(g.inventory(), g.rules(), rules, g.options().unknown)),
         targets(detail::matching_targets(g.inventory(), g.rules(), rules, g.options().unknown)) {}
 

@@ -13,8 +13,12 @@ using detail::bound_technique;
 using detail::fact_key;
 using detail::technique_match;
 
-std::string_view to_string(adversary a) noexcept { return a == adversary::adaptive ? "adaptive" : "static"; }
-std::string_view to_string(unknowns u) noexcept { return u == unknowns::worst ? "worst" : "best"; }
+std::string_view to_string(adversary a) noexcept {
+  return a == adversary::adaptive ? "adaptive" : "static";
+}
+std::string_view to_string(unknowns u) noexcept {
+  return u == unknowns::worst ? "worst" : "best";
+}
 
 class attack_compiler {
 public:
@@ -62,7 +66,8 @@ private:
     index_t trigger;
   };
 
-  // --- techniques ---------------------------------------------------------------------------------------------------
+  // --- techniques
+  // ---------------------------------------------------------------------------------------------------
 
   void apply_techniques() {
     for (std::uint16_t t = 0; t < bound_.techniques.size(); ++t) {
@@ -97,8 +102,13 @@ private:
 
   void append(std::uint16_t t, index_t trigger, const technique_match& m, double p,
               std::span<const index_t> bypassed) {
-    raw_step s{m.conclusion, t, trigger, p, static_cast<index_t>(preconditions_.size()),
-               static_cast<index_t>(m.preconditions.size()), no_index};
+    raw_step s{m.conclusion,
+               t,
+               trigger,
+               p,
+               static_cast<index_t>(preconditions_.size()),
+               static_cast<index_t>(m.preconditions.size()),
+               no_index};
     preconditions_.insert(preconditions_.end(), m.preconditions.begin(), m.preconditions.end());
     if (!bypassed.empty()) {
       s.bypassed = static_cast<index_t>(bypass_lists_.size());
@@ -112,16 +122,22 @@ private:
                                           quoted(g_.node_id(g_.source(trigger))) + " to " +
                                           quoted(g_.node_id(g_.target(trigger)))
                                     : "node " + quoted(g_.node_id(trigger));
-    out_.add({severity::error, "probability-range", {}, {}, {},
-              "property " + quoted(t.rule().probability.property) + " of " + where + " is " + to_text(value_view{p}) +
-                  ", read as a probability by technique " + quoted(t.rule().id),
+    out_.add({severity::error,
+              "probability-range",
+              {},
+              {},
+              {},
+              "property " + quoted(t.rule().probability.property) + " of " + where + " is " +
+                  to_text(value_view{p}) + ", read as a probability by technique " + quoted(t.rule().id),
               "must be a number from 0 to 1"});
   }
 
-  // --- twins --------------------------------------------------------------------------------------------------------
+  // --- twins
+  // --------------------------------------------------------------------------------------------------------
 
-  // Where (control, bypassed) can be derived, every step that the control weakens has a twin without it, which needs that
-  // fact too. Of several such controls: every set that raises the probability and has no smaller set that raises it as far.
+  // Where (control, bypassed) can be derived, every step that the control weakens has a twin without it,
+  // which needs that fact too. Of several such controls: every set that raises the probability and has no
+  // smaller set that raises it as far.
   void add_twins() {
     std::vector<index_t> controls;
     for (const auto& s : steps_)
@@ -141,15 +157,18 @@ private:
     technique.match(w.trigger, m, bad);
     std::vector<index_t> candidates;
     for (const auto& c : m.controls)
-      if (c.effect < 1 && std::ranges::binary_search(can_be_bypassed, c.control)) candidates.push_back(c.control);
+      if (c.effect < 1 && std::ranges::binary_search(can_be_bypassed, c.control))
+        candidates.push_back(c.control);
     if (candidates.size() > max_bypassed_controls) {
       report_too_many_controls(technique, w.trigger, candidates.size());
       return;
     }
     std::vector<double> p(std::size_t{1} << candidates.size());
-    for (std::size_t set = 0; set < p.size(); ++set) p[set] = technique.probability(m, members(candidates, set));
+    for (std::size_t set = 0; set < p.size(); ++set)
+      p[set] = technique.probability(m, members(candidates, set));
     for (std::size_t set = 1; set < p.size(); ++set)
-      if (every_member_matters(p, set, candidates.size())) append_twin(w, m, p[set], members(candidates, set));
+      if (every_member_matters(p, set, candidates.size()))
+        append_twin(w, m, p[set], members(candidates, set));
   }
 
   static std::vector<index_t> members(const std::vector<index_t>& all, std::size_t set) {
@@ -169,18 +188,24 @@ private:
     for (const auto c : bypassed) m.preconditions.push_back({c, *bypassed_state_});
     std::ranges::sort(m.preconditions);
     m.preconditions.erase(std::ranges::unique(m.preconditions).begin(), m.preconditions.end());
-    if (!std::ranges::binary_search(m.preconditions, m.conclusion)) append(w.technique, w.trigger, m, p, bypassed);
+    if (!std::ranges::binary_search(m.preconditions, m.conclusion))
+      append(w.technique, w.trigger, m, p, bypassed);
   }
 
   void report_too_many_controls(const bound_technique& t, index_t trigger, std::size_t n) {
-    out_.add({severity::error, "too-many-controls", {}, {}, {},
+    out_.add({severity::error,
+              "too-many-controls",
+              {},
+              {},
+              {},
               "technique " + quoted(t.rule().id) + " at " +
                   quoted(g_.node_id(t.on_edges() ? g_.target(trigger) : trigger)) + " is weakened by " +
                   std::to_string(n) + " controls that can each be switched off",
               "at most " + std::to_string(max_bypassed_controls) + " on one step are supported"});
   }
 
-  // --- entries and targets ------------------------------------------------------------------------------------------
+  // --- entries and targets
+  // ------------------------------------------------------------------------------------------
 
   void collect_rules() {
     for (const auto& r : detail::matching_entries(g_, result_.rules(), bound_, result_.options_.unknown))
@@ -189,20 +214,28 @@ private:
       targets_.emplace_back(r.fact, r.number);
   }
 
-  // --- facts --------------------------------------------------------------------------------------------------------
+  // --- facts
+  // --------------------------------------------------------------------------------------------------------
 
   bool number_facts() {
     std::vector<fact_key> keys;
     for (const auto& s : steps_) {
       keys.push_back(s.conclusion);
-      for (index_t i = 0; i < s.precondition_count; ++i) keys.push_back(preconditions_[s.first_precondition + i]);
+      for (index_t i = 0; i < s.precondition_count; ++i)
+        keys.push_back(preconditions_[s.first_precondition + i]);
       if (keys.size() > compact_at) compact(keys);
     }
     for (const auto& [key, p] : entries_) keys.push_back(key);
     for (const auto& [key, impact] : targets_) keys.push_back(key);
     compact(keys);
     if (keys.size() >= no_index || steps_.size() >= no_index || preconditions_.size() >= no_index) {
-      out_.add({severity::error, "too-large", {}, {}, {}, "more than 2^32 - 2 facts or steps", "narrow the inventory"});
+      out_.add({severity::error,
+                "too-large",
+                {},
+                {},
+                {},
+                "more than 2^32 - 2 facts or steps",
+                "narrow the inventory"});
       return false;
     }
     result_.node_facts_.assign(g_.node_count() + std::size_t{1}, 0);
@@ -228,7 +261,8 @@ private:
     return f;
   }
 
-  // --- steps --------------------------------------------------------------------------------------------------------
+  // --- steps
+  // --------------------------------------------------------------------------------------------------------
 
   void sort_steps() {
     const auto kind = [this](const raw_step& s) {

@@ -72,13 +72,15 @@ void incident_edges::prepare(property_graph::kind_index kind) {
 std::span<const index_t> incident_edges::into(index_t node, property_graph::kind_index kind) const {
   const auto found = by_target_.find(kind);
   if (found == by_target_.end()) return {};
-  const auto range = std::ranges::equal_range(found->second, node, {}, [this](index_t e) { return g_.target(e); });
+  const auto range =
+      std::ranges::equal_range(found->second, node, {}, [this](index_t e) { return g_.target(e); });
   return {range.begin(), range.end()};
 }
 
 std::ranges::subrange<std::ranges::iterator_t<std::ranges::iota_view<index_t, index_t>>>
 incident_edges::out_of(index_t node, property_graph::kind_index kind) const {
-  return std::ranges::equal_range(g_.out_edges(node), kind, {}, [this](index_t e) { return g_.edge_kind(e); });
+  return std::ranges::equal_range(g_.out_edges(node), kind, {},
+                                  [this](index_t e) { return g_.edge_kind(e); });
 }
 
 condition_evaluator::condition_evaluator(const property_graph& g, const incident_edges& edges)
@@ -99,9 +101,12 @@ std::vector<bound_condition> condition_evaluator::bind(const std::vector<conditi
 
 truth condition_evaluator::on_node(const bound_condition& c, index_t node) const {
   switch (c.what) {
-  case bound_condition::reads::kind: return of_kind(*c.rule, g_.kind_name(g_.primary_kind(node)));
-  case bound_condition::reads::model: return of_models(*c.rule, node);
-  case bound_condition::reads::property: break;
+  case bound_condition::reads::kind:
+    return of_kind(*c.rule, g_.kind_name(g_.primary_kind(node)));
+  case bound_condition::reads::model:
+    return of_models(*c.rule, node);
+  case bound_condition::reads::property:
+    break;
   }
   return of_property(*c.rule, g_.node_property(node, c.node_key));
 }
@@ -112,7 +117,8 @@ truth condition_evaluator::on_edge(const bound_condition& c, index_t edge) const
   return of_property(*c.rule, g_.edge_property(edge, c.edge_key));
 }
 
-// The models that a node Uses, by id or by name. Without Uses edges they are unknown, unless the node says that all its edges were collected.
+// The models that a node Uses, by id or by name. Without Uses edges they are unknown, unless the node says
+// that all its edges were collected.
 truth condition_evaluator::of_models(const condition& c, index_t node) const {
   const auto uses = edges_.out_of(node, uses_);
   const bool assessed = !uses.empty() || g_.collected(node);
@@ -127,15 +133,18 @@ truth condition_evaluator::of_models(const condition& c, index_t node) const {
   return std::ranges::any_of(uses, [&](index_t e) { return fits(g_.target(e)); }) ? truth::yes : truth::no;
 }
 
-truth condition_evaluator::all_on_node(const std::vector<bound_condition>& list, index_t node, tally* count) const {
+truth condition_evaluator::all_on_node(const std::vector<bound_condition>& list, index_t node,
+                                       tally* count) const {
   return all_of(list, count, [&](const bound_condition& c) { return on_node(c, node); });
 }
 
-truth condition_evaluator::all_on_edge(const std::vector<bound_condition>& list, index_t edge, tally* count) const {
+truth condition_evaluator::all_on_edge(const std::vector<bound_condition>& list, index_t edge,
+                                       tally* count) const {
   return all_of(list, count, [&](const bound_condition& c) { return on_edge(c, edge); });
 }
 
-kind_filter::kind_filter(const property_graph& g, const std::vector<std::string>& names) : any_(names.empty()) {
+kind_filter::kind_filter(const property_graph& g, const std::vector<std::string>& names)
+    : any_(names.empty()) {
   for (const auto& name : names)
     if (const auto kind = g.find_kind(name); kind != property_graph::no_kind) kinds_.push_back(kind);
 }

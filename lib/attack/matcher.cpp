@@ -15,22 +15,35 @@ attack_graph::state_index find_state(const std::vector<std::string_view>& states
 bound_technique::bound_technique(const property_graph& g, const catalogue& c, const technique& t,
                                  const compile_options& options, const std::vector<std::string_view>& states,
                                  const condition_evaluator& evaluator, const incident_edges& edges)
-    : g_(g), catalogue_(c), rule_(&t), options_(options), evaluator_(evaluator), edges_(edges), where_(bind(t.where)),
+    : g_(g),
+      catalogue_(c),
+      rule_(&t),
+      options_(options),
+      evaluator_(evaluator),
+      edges_(edges),
+      where_(bind(t.where)),
       to_{t.to.at, find_state(states, t.to.state), kind_filter(g, t.to.kinds)},
-      guards_(g.find_kind("Guards")), control_key_(g.find_node_key("control")), mode_key_(g.find_node_key("mode")),
-      edge_kind_key_(g.find_edge_key("edge_kind")), end_key_(g.find_edge_key("end")) {
+      guards_(g.find_kind("Guards")),
+      control_key_(g.find_node_key("control")),
+      mode_key_(g.find_node_key("mode")),
+      edge_kind_key_(g.find_edge_key("edge_kind")),
+      end_key_(g.find_edge_key("end")) {
   for (const auto& f : t.from) from_.push_back({f.at, find_state(states, f.state), kind_filter(g, f.kinds)});
   for (const auto& d : t.all)
     all_.push_back({d.at, g.find_kind(d.edge), d.incoming, kind_filter(g, d.kinds), evaluator.bind(d.where),
                     find_state(states, d.state)});
   for (const auto& row : t.probability.by) rows_.push_back(bind(row.where));
   if (!t.probability.property.empty())
-    probability_key_ = on_edges() ? g.find_edge_key(t.probability.property) : g.find_node_key(t.probability.property);
+    probability_key_ =
+        on_edges() ? g.find_edge_key(t.probability.property) : g.find_node_key(t.probability.property);
 }
 
 bound_technique::bound_where bound_technique::bind(const where_clause& w) const {
-  bound_where b{evaluator_.bind(w.edge), evaluator_.bind(w.source), evaluator_.bind(w.target),
-                evaluator_.bind(w.node), {}};
+  bound_where b{evaluator_.bind(w.edge),
+                evaluator_.bind(w.source),
+                evaluator_.bind(w.target),
+                evaluator_.bind(w.node),
+                {}};
   for (const auto& c : w.ends) b.ends.emplace_back(&c, g_.find_node_key(c.property));
   return b;
 }
@@ -83,8 +96,9 @@ bool bound_technique::match(index_t trigger, technique_match& out, std::optional
   return true;
 }
 
-// An unknown condition on a found edge resolves to fewer demands in the worst case: more paths. The item counts as assessed where its edges are
-// known (some were found, or the node says that all were collected) and their conditions were.
+// An unknown condition on a found edge resolves to fewer demands in the worst case: more paths. The item
+// counts as assessed where its edges are known (some were found, or the node says that all were collected)
+// and their conditions were.
 void bound_technique::add_demands(index_t trigger, technique_match& out) const {
   for (const auto& d : all_) {
     const auto here = node_at(d.at, trigger);
@@ -99,14 +113,18 @@ void bound_technique::add_demands(index_t trigger, technique_match& out) const {
       out.preconditions.push_back({far, d.state});
       out.evidence.push_back(edge);
     };
-    if (d.incoming) std::ranges::for_each(edges_.into(here, d.edge), consider);
-    else std::ranges::for_each(edges_.out_of(here, d.edge), consider);
+    if (d.incoming)
+      std::ranges::for_each(edges_.into(here, d.edge), consider);
+    else
+      std::ranges::for_each(edges_.out_of(here, d.edge), consider);
     out.count.add(assessed && (found || g_.collected(here)));
   }
 }
 
-bool bound_technique::choose_probability(index_t trigger, technique_match& out, std::optional<double>& bad) const {
-  const auto own = on_edges() ? g_.edge_property(trigger, probability_key_) : g_.node_property(trigger, probability_key_);
+bool bound_technique::choose_probability(index_t trigger, technique_match& out,
+                                         std::optional<double>& bad) const {
+  const auto own =
+      on_edges() ? g_.edge_property(trigger, probability_key_) : g_.node_property(trigger, probability_key_);
   if (const auto p = as_number(own.value)) {
     if (!(*p >= 0 && *p <= 1)) {
       bad = *p;
@@ -123,7 +141,8 @@ bool bound_technique::choose_probability(index_t trigger, technique_match& out, 
   for (std::size_t i = 0; i < rows_.size() && !decided; ++i) {
     const auto t = holds(rows_[i], trigger, nullptr);
     decided = t == truth::yes;
-    if (decided || (t == truth::unknown && options_.unknown == unknowns::worst)) consider(rule_->probability.by[i].p);
+    if (decided || (t == truth::unknown && options_.unknown == unknowns::worst))
+      consider(rule_->probability.by[i].p);
   }
   if (!decided) consider(rule_->probability.otherwise);
   out.chosen = best;
@@ -131,7 +150,8 @@ bool bound_technique::choose_probability(index_t trigger, technique_match& out, 
   return true;
 }
 
-// --- controls ---------------------------------------------------------------------------------------------------------
+// --- controls
+// ---------------------------------------------------------------------------------------------------------
 
 void bound_technique::collect_controls(index_t trigger, technique_match& out) const {
   if (guards_ == property_graph::no_kind || rule_->controls.empty()) return;
@@ -147,7 +167,8 @@ void bound_technique::collect_controls(index_t trigger, technique_match& out) co
   out.controls.erase(repeated.begin(), repeated.end());
 }
 
-void bound_technique::collect_guards(index_t guarded, index_t trigger, anchor end, technique_match& out) const {
+void bound_technique::collect_guards(index_t guarded, index_t trigger, anchor end,
+                                     technique_match& out) const {
   for (const auto e : edges_.into(guarded, guards_)) {
     if (!guard_covers(e, trigger, end)) continue;
     const auto control = g_.source(e);
@@ -157,7 +178,8 @@ void bound_technique::collect_guards(index_t guarded, index_t trigger, anchor en
   }
 }
 
-// `edge_kind` and `end` on the Guards edge narrow what it covers; a narrowing that cannot be read covers nothing in the worst case.
+// `edge_kind` and `end` on the Guards edge narrow what it covers; a narrowing that cannot be read covers
+// nothing in the worst case.
 bool bound_technique::guard_covers(index_t guard, index_t trigger, anchor end) const {
   const auto kind = g_.edge_property(guard, edge_kind_key_), side = g_.edge_property(guard, end_key_);
   if (kind.missing() && side.missing()) return true;
@@ -181,16 +203,20 @@ double bound_technique::control_strength(index_t control) const {
   return options_.against == adversary::adaptive ? rule->adaptive_effect : rule->static_effect;
 }
 
-// Of several controls of one kind the strongest counts, the first of them where they are equal; bypassed ones do not.
-std::vector<double> bound_technique::strengths(const technique_match& m, std::span<const index_t> bypassed) const {
+// Of several controls of one kind the strongest counts, the first of them where they are equal; bypassed ones
+// do not.
+std::vector<double> bound_technique::strengths(const technique_match& m,
+                                               std::span<const index_t> bypassed) const {
   std::vector<double> result(m.controls.size(), 1.0);
   std::vector<std::pair<std::string_view, std::size_t>> strongest;
   for (std::size_t i = 0; i < m.controls.size(); ++i) {
     if (std::ranges::binary_search(bypassed, m.controls[i].control)) continue;
     const auto kind = *as_text(g_.node_property(m.controls[i].control, control_key_).value);
     const auto found = std::ranges::find(strongest, kind, &std::pair<std::string_view, std::size_t>::first);
-    if (found == strongest.end()) strongest.emplace_back(kind, i);
-    else if (m.controls[i].effect < m.controls[found->second].effect) found->second = i;
+    if (found == strongest.end())
+      strongest.emplace_back(kind, i);
+    else if (m.controls[i].effect < m.controls[found->second].effect)
+      found->second = i;
   }
   for (const auto& [kind, i] : strongest) result[i] = m.controls[i].effect;
   return result;
@@ -202,7 +228,8 @@ double bound_technique::probability(const technique_match& m, std::span<const in
   return product_of(factors);
 }
 
-std::vector<control_effect> bound_technique::effects(const technique_match& m, std::span<const index_t> bypassed) const {
+std::vector<control_effect> bound_technique::effects(const technique_match& m,
+                                                     std::span<const index_t> bypassed) const {
   const auto factors = strengths(m, bypassed);
   auto result = m.controls;
   for (std::size_t i = 0; i < result.size(); ++i) result[i].effect = factors[i];

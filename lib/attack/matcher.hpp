@@ -15,7 +15,9 @@ namespace crosscut::detail {
 
 enum class truth : std::uint8_t { no, unknown, yes };
 
-inline truth both(truth a, truth b) noexcept { return a < b ? a : b; }
+inline truth both(truth a, truth b) noexcept {
+  return a < b ? a : b;
+}
 
 /// A condition with its property looked up once.
 struct bound_condition {
@@ -108,13 +110,14 @@ struct technique_match {
 /// One technique, bound to an inventory and a catalogue.
 class bound_technique {
 public:
-  bound_technique(const property_graph& g, const catalogue& c, const technique& t, const compile_options& options,
-                  const std::vector<std::string_view>& state_names, const condition_evaluator& evaluator,
-                  const incident_edges& edges);
+  bound_technique(const property_graph& g, const catalogue& c, const technique& t,
+                  const compile_options& options, const std::vector<std::string_view>& state_names,
+                  const condition_evaluator& evaluator, const incident_edges& edges);
 
   const technique& rule() const noexcept { return *rule_; }
   bool on_edges() const noexcept { return !rule_->edge.empty(); }
-  /// Fills `out` and returns true where the technique applies. False: no step here. A probability outside [0, 1] sets `bad_probability`.
+  /// Fills `out` and returns true where the technique applies. False: no step here. A probability outside [0,
+  /// 1] sets `bad_probability`.
   bool match(index_t trigger, technique_match& out, std::optional<double>& bad_probability) const;
   /// The probability with all controls but the bypassed ones (sorted nodes).
   double probability(const technique_match& m, std::span<const index_t> bypassed) const;
@@ -174,7 +177,8 @@ private:
   index_t control_key_, mode_key_, edge_kind_key_, end_key_;
 };
 
-/// Everything of a catalogue bound to one inventory: what compiling and explaining share. Techniques in byte order of id.
+/// Everything of a catalogue bound to one inventory: what compiling and explaining share. Techniques in byte
+/// order of id.
 struct bound_catalogue {
   bound_catalogue(const property_graph& g, const catalogue& c, const compile_options& options);
   bound_catalogue(const bound_catalogue&) = delete;

@@ -1,5 +1,4 @@
 #include <crosscut/attack/question.hpp>
-
 #include <crosscut/base/escape.hpp>
 
 #include <algorithm>
@@ -62,14 +61,18 @@ private:
     for (const auto& e : a_.entries())
       if (a_.fact_node(e.fact) == s.node) q().entries.push_back(e), found = true;
     if (found) return;
-    if (a_.rules().states.size() == 1) add_certain(s.node, a_.rules().states[0]);
-    else no_state(s.node, text, "entry");
+    if (a_.rules().states.size() == 1)
+      add_certain(s.node, a_.rules().states[0]);
+    else
+      no_state(s.node, text, "entry");
   }
 
   void add_certain(index_t node, std::string_view state) {
     const auto fact = a_.find_fact(node, state);
-    if (fact != no_index) q().entries.push_back({fact, 1.0});
-    else add_lone(q().lone_sources, {node, std::string(state), 1});
+    if (fact != no_index)
+      q().entries.push_back({fact, 1.0});
+    else
+      add_lone(q().lone_sources, {node, std::string(state), 1});
   }
 
   void add_target(const selector& s, std::string_view text) {
@@ -78,8 +81,10 @@ private:
     for (const auto& t : a_.targets())
       if (a_.fact_node(t.fact) == s.node) q().targets.push_back(t), found = true;
     if (found) return;
-    if (a_.rules().states.size() == 1) add_target_state(s.node, a_.rules().states[0]);
-    else no_state(s.node, text, "target");
+    if (a_.rules().states.size() == 1)
+      add_target_state(s.node, a_.rules().states[0]);
+    else
+      no_state(s.node, text, "target");
   }
 
   void add_target_state(index_t node, std::string_view state) {
@@ -100,11 +105,13 @@ private:
 
   void no_state(index_t node, std::string_view text, std::string_view what) {
     std::string states;
-    for (const auto f : a_.facts_at(node)) states += (states.empty() ? "" : ", ") + std::string(a_.fact_state_name(f));
+    for (const auto f : a_.facts_at(node))
+      states += (states.empty() ? "" : ", ") + std::string(a_.fact_state_name(f));
     result_.errors.push_back({selector_error::reason::no_such_state,
                               "the catalogue has no " + std::string(what) + " at " + quoted(g_.node_id(node)),
-                              states.empty() ? "no technique touches this node"
-                                             : "write " + std::string(text) + ":STATE; states there: " + states});
+                              states.empty()
+                                  ? "no technique touches this node"
+                                  : "write " + std::string(text) + ":STATE; states there: " + states});
   }
 
   const attack_graph& a_;

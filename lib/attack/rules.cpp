@@ -22,7 +22,8 @@ void for_each_match(const property_graph& g, const Rule& rule, const bound_catal
 }
 
 attack_graph::state_index state_of(const bound_catalogue& bound, std::string_view name) {
-  return static_cast<attack_graph::state_index>(std::ranges::lower_bound(bound.states, name) - bound.states.begin());
+  return static_cast<attack_graph::state_index>(std::ranges::lower_bound(bound.states, name) -
+                                                bound.states.begin());
 }
 
 std::vector<rule_match> largest_of_each(std::vector<rule_match> all) {
@@ -41,8 +42,8 @@ double impact_of(const property_graph& g, const target_rule& rule, index_t node)
 
 } // namespace
 
-std::vector<rule_match> matching_entries(const property_graph& g, const catalogue& c, const bound_catalogue& bound,
-                                         unknowns unknown) {
+std::vector<rule_match> matching_entries(const property_graph& g, const catalogue& c,
+                                         const bound_catalogue& bound, unknowns unknown) {
   std::vector<rule_match> all;
   for (const auto& rule : c.entries)
     for_each_match(g, rule, bound, unknown, [&](index_t v, const tally& count) {
@@ -51,8 +52,8 @@ std::vector<rule_match> matching_entries(const property_graph& g, const catalogu
   return largest_of_each(std::move(all));
 }
 
-std::vector<rule_match> matching_targets(const property_graph& g, const catalogue& c, const bound_catalogue& bound,
-                                         unknowns unknown) {
+std::vector<rule_match> matching_targets(const property_graph& g, const catalogue& c,
+                                         const bound_catalogue& bound, unknowns unknown) {
   std::vector<rule_match> all;
   for (const auto& rule : c.targets)
     for_each_match(g, rule, bound, unknown, [&](index_t v, const tally& count) {

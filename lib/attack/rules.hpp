@@ -14,8 +14,11 @@ struct rule_match {
   tally count;
 };
 
-/// By fact, each once: of several rules for one fact the one with the largest number, the first where they are equal.
-std::vector<rule_match> matching_entries(const property_graph&, const catalogue&, const bound_catalogue&, unknowns);
-std::vector<rule_match> matching_targets(const property_graph&, const catalogue&, const bound_catalogue&, unknowns);
+/// By fact, each once: of several rules for one fact the one with the largest number, the first where they
+/// are equal.
+std::vector<rule_match> matching_entries(const property_graph&, const catalogue&, const bound_catalogue&,
+                                         unknowns);
+std::vector<rule_match> matching_targets(const property_graph&, const catalogue&, const bound_catalogue&,
+                                         unknowns);
 
 } // namespace crosscut::detail

@@ -21,9 +21,11 @@ struct catalogue_command {
 
   // The document: a built-in one as its authors wrote it, or the file.
   std::string text() const {
-    if (const auto built_in = io::builtin_catalogue_text(name); !built_in.empty()) return std::string(built_in);
+    if (const auto built_in = io::builtin_catalogue_text(name); !built_in.empty())
+      return std::string(built_in);
     std::ifstream file(name, std::ios::binary);
-    if (!file) throw failure{bad_input, crosscut::quoted(name) + ": cannot be opened: " + std::strerror(errno)};
+    if (!file)
+      throw failure{bad_input, crosscut::quoted(name) + ": cannot be opened: " + std::strerror(errno)};
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
@@ -35,10 +37,12 @@ struct catalogue_command {
   exit_code check() const {
     diagnostics messages;
     const auto read = io::read_catalogue(text(), name, messages);
-    const auto verdict = read ? escape_for_terminal(read->title()) + ": " + std::to_string(read->techniques.size()) + " techniques, " +
+    const auto verdict = read ? escape_for_terminal(read->title()) + ": " +
+                                    std::to_string(read->techniques.size()) + " techniques, " +
                                     std::to_string(read->controls.size()) + " controls; fit for use\n"
                               : std::string("not fit for use\n");
-    write_answer(common, common.format == "json" ? io::to_json(messages) : io::to_text(messages, style_for(common)) + verdict);
+    write_answer(common, common.format == "json" ? io::to_json(messages)
+                                                 : io::to_text(messages, style_for(common)) + verdict);
     return read ? success : bad_input;
   }
 
@@ -53,7 +57,8 @@ struct catalogue_command {
     if (!found) {
       std::string known;
       for (const auto& t : read->techniques) known += "\n  " + escape_for_terminal(t.id);
-      throw failure{wrong_usage, "the catalogue has no technique " + crosscut::quoted(technique) + "; it has:" + known};
+      throw failure{wrong_usage,
+                    "the catalogue has no technique " + crosscut::quoted(technique) + "; it has:" + known};
     }
     write_answer(common, io::to_text(*found, *read, style_for(common)));
     return success;
@@ -67,15 +72,21 @@ void add_catalogue(CLI::App& app, exit_code& result) {
   auto* sub = app.add_subcommand("catalogue", "The knowledge behind the answers: print, check or explain it");
   sub->require_subcommand(1);
   const auto add_common = [&](CLI::App* verb, const char* option) {
-    verb->add_option(option, command->name, "maestro, generic, or a catalogue document")->type_name("NAME|FILE")->capture_default_str();
+    verb->add_option(option, command->name, "maestro, generic, or a catalogue document")
+        ->type_name("NAME|FILE")
+        ->capture_default_str();
     verb->add_option("--output", command->common.output, "Write to this file")->type_name("FILE");
   };
-  auto* print = sub->add_subcommand("print", "Print a catalogue document, to be edited and used with --catalogue FILE");
+  auto* print =
+      sub->add_subcommand("print", "Print a catalogue document, to be edited and used with --catalogue FILE");
   add_common(print, "CATALOGUE");
   print->callback([command, &result] { result = command->print(); });
-  auto* check = sub->add_subcommand("check", "Check a catalogue document; every mistake with line, JSON pointer and hint");
+  auto* check = sub->add_subcommand(
+      "check", "Check a catalogue document; every mistake with line, JSON pointer and hint");
   add_common(check, "CATALOGUE");
-  check->add_option("--format", command->common.format, "How to show the answer")->check(CLI::IsMember({"table", "json"}))->capture_default_str();
+  check->add_option("--format", command->common.format, "How to show the answer")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
   check->callback([command, &result] { result = command->check(); });
   auto* explain = sub->add_subcommand("explain", "Explain one technique");
   explain->add_option("TECHNIQUE", command->technique, "Its id")->required();

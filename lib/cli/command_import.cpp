@@ -20,8 +20,8 @@ struct import_command {
     options.lines = common.format == "jsonl";
     io::write_inventory(text, *input.inventory, options);
     write_answer(common, text.view());
-    std::cerr << input.files.size() << (input.files.size() == 1 ? " file, " : " files, ") << input.inventory->node_count()
-              << " nodes, " << input.inventory->edge_count() << " edges\n";
+    std::cerr << input.files.size() << (input.files.size() == 1 ? " file, " : " files, ")
+              << input.inventory->node_count() << " nodes, " << input.inventory->edge_count() << " edges\n";
     return input.left_out_files() ? not_complete : success;
   }
 };
@@ -42,9 +42,10 @@ struct validate_command {
   std::string text(const io::read_result& input) const {
     std::ostringstream out;
     out << io::to_text(input.messages, style_for(common));
-    out << input.messages.count(severity::error) << " errors, " << input.messages.count(severity::warning) << " warnings in "
-        << input.files.size() << (input.files.size() == 1 ? " file" : " files");
-    if (input.inventory) out << "; " << input.inventory->node_count() << " nodes, " << input.inventory->edge_count() << " edges";
+    out << input.messages.count(severity::error) << " errors, " << input.messages.count(severity::warning)
+        << " warnings in " << input.files.size() << (input.files.size() == 1 ? " file" : " files");
+    if (input.inventory)
+      out << "; " << input.inventory->node_count() << " nodes, " << input.inventory->edge_count() << " edges";
     return std::move(out).str() + '\n';
   }
 };
@@ -53,7 +54,8 @@ struct validate_command {
 
 void add_import(CLI::App& app, exit_code& result) {
   auto command = std::make_shared<import_command>();
-  auto* sub = app.add_subcommand("import", "Read anything that Crosscut can read, write one inventory (OpenGraph JSON)");
+  auto* sub = app.add_subcommand(
+      "import", "Read anything that Crosscut can read, write one inventory (OpenGraph JSON)");
   command->common.add_input(*sub);
   command->common.add_output(*sub, {"json", "jsonl"});
   sub->add_option("-o", command->common.output, "Short for --output")->type_name("FILE");
@@ -62,7 +64,8 @@ void add_import(CLI::App& app, exit_code& result) {
 
 void add_validate(CLI::App& app, exit_code& result) {
   auto command = std::make_shared<validate_command>();
-  auto* sub = app.add_subcommand("validate", "Say what is wrong, or doubtful, in inventories: all of it, with file, line and reason");
+  auto* sub = app.add_subcommand(
+      "validate", "Say what is wrong, or doubtful, in inventories: all of it, with file, line and reason");
   command->common.add_input(*sub);
   command->common.add_output(*sub, {"table", "json"});
   sub->callback([command, &result] { result = command->run(); });

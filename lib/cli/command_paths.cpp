@@ -16,7 +16,10 @@ struct paths_command {
 
   exit_code run() {
     options.bounds = common.bounds();
-    options.by = by == "facts" ? distinct::facts : by == "nodes" ? distinct::nodes : by == "pairs" ? distinct::pairs : distinct::steps;
+    options.by = by == "facts"   ? distinct::facts
+                 : by == "nodes" ? distinct::nodes
+                 : by == "pairs" ? distinct::pairs
+                                 : distinct::steps;
     const auto input = read_inputs(common);
     const auto graph = build_attack_graph(common, input);
     const auto asked = ask(common, graph);
@@ -24,10 +27,12 @@ struct paths_command {
     options.avoid = places(graph, avoid);
     for (const auto& id : options.techniques)
       if (!graph.rules().find_technique(id))
-        throw failure{wrong_usage, "the catalogue has no technique " + crosscut::quoted(id) + "; `crosscut catalogue print` lists them"};
+        throw failure{wrong_usage, "the catalogue has no technique " + crosscut::quoted(id) +
+                                       "; `crosscut catalogue print` lists them"};
     auto report = find_paths(graph, asked, options);
     note_left_out(report.head, input);
-    write_answer(common, common.format == "json" ? io::to_json(report) : io::to_text(report, style_for(common)));
+    write_answer(common,
+                 common.format == "json" ? io::to_json(report) : io::to_text(report, style_for(common)));
     return code_for(report.head);
   }
 
@@ -50,15 +55,19 @@ void add_paths(CLI::App& app, exit_code& result) {
   sub->add_option("-k", o.k, "How many paths, over all targets together")->capture_default_str();
   sub->add_flag("--per-target", o.per_target, "Count -k for each target");
   sub->add_option("--distinct", command->by, "Keep the best path of each group that shares these")
-      ->check(CLI::IsMember({"steps", "facts", "nodes", "pairs"}))->capture_default_str();
-  const auto repeated = [&](const char* name, std::vector<std::string>& list, const char* what, const char* type) {
+      ->check(CLI::IsMember({"steps", "facts", "nodes", "pairs"}))
+      ->capture_default_str();
+  const auto repeated = [&](const char* name, std::vector<std::string>& list, const char* what,
+                            const char* type) {
     sub->add_option(name, list, what)->type_name(type)->allow_extra_args(false);
   };
   repeated("--via", command->via, "Only paths that pass this place; may be repeated", "ID[:STATE]");
-  repeated("--avoid", command->avoid, "Only paths that do not pass this place; may be repeated", "ID[:STATE]");
+  repeated("--avoid", command->avoid, "Only paths that do not pass this place; may be repeated",
+           "ID[:STATE]");
   repeated("--technique", o.techniques, "Only paths that use this technique; may be repeated", "ID");
   sub->add_option("--max-hops", o.max_hops, "Only paths of at most this many steps");
-  sub->add_option("--min-probability", o.min_probability, "Only paths of at least this probability")->check(CLI::Range(0.0, 1.0));
+  sub->add_option("--min-probability", o.min_probability, "Only paths of at least this probability")
+      ->check(CLI::Range(0.0, 1.0));
   sub->callback([command, &result] { result = command->run(); });
 }
 

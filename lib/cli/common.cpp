@@ -17,8 +17,8 @@ namespace crosscut::cli {
 
 namespace {
 
-// A signal handler may only set a flag; the searches look at a stop token. A watcher thread would be heavier than a source that a handler may
-// call: request_stop on a source without callbacks only sets an atomic.
+// A signal handler may only set a flag; the searches look at a stop token. A watcher thread would be heavier
+// than a source that a handler may call: request_stop on a source without callbacks only sets an atomic.
 std::stop_source* stop_source = nullptr;
 
 extern "C" void on_signal(int) {
@@ -31,9 +31,14 @@ std::optional<std::chrono::steady_clock::duration> parse_duration(std::string_vi
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || !(number >= 0) || number > 1e9) return std::nullopt;
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const double seconds = unit.empty() || unit == "s" ? 1 : unit == "ms" ? 1e-3 : unit == "m" ? 60 : unit == "h" ? 3600 : -1;
+  const double seconds = unit.empty() || unit == "s" ? 1
+                         : unit == "ms"              ? 1e-3
+                         : unit == "m"               ? 60
+                         : unit == "h"               ? 3600
+                                                     : -1;
   if (seconds < 0) return std::nullopt;
-  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(number * seconds));
+  return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(number * seconds));
 }
 
 // "512M", "8G", bytes without a unit.
@@ -42,12 +47,18 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || !(number > 0) || number > 1e15) return std::nullopt;
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const double factor = unit.empty() ? 1 : unit == "K" ? 0x1p10 : unit == "M" ? 0x1p20 : unit == "G" ? 0x1p30 : -1;
+  const double factor = unit.empty()  ? 1
+                        : unit == "K" ? 0x1p10
+                        : unit == "M" ? 0x1p20
+                        : unit == "G" ? 0x1p30
+                                      : -1;
   if (factor < 0 || number * factor > 0x1p62) return std::nullopt;
   return static_cast<std::uint64_t>(number * factor);
 }
 
-bool is_terminal(const common_options& o) { return o.output.empty() && isatty(STDOUT_FILENO) == 1; }
+bool is_terminal(const common_options& o) {
+  return o.output.empty() && isatty(STDOUT_FILENO) == 1;
+}
 
 std::string catalogue_file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -69,38 +80,57 @@ std::shared_ptr<const struct catalogue> find_catalogue(const std::string& name) 
 } // namespace
 
 void common_options::add_input(CLI::App& app) {
-  app.add_option("INVENTORY", inventories, "Files to read and merge; - is standard input")->required()->type_name("FILE");
-  app.add_option("--from", from, "Format of the inputs: opengraph, mcp-config, tools-list (default: detected by content)")
+  app.add_option("INVENTORY", inventories, "Files to read and merge; - is standard input")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--from", from,
+                 "Format of the inputs: opengraph, mcp-config, tools-list (default: detected by content)")
       ->type_name("FORMAT");
-  app.add_flag("--keep-going", keep_going, "Leave bad files out and say so (exit 4), instead of refusing all (exit 3)");
+  app.add_flag("--keep-going", keep_going,
+               "Leave bad files out and say so (exit 4), instead of refusing all (exit 3)");
 }
 
 void common_options::add_output(CLI::App& app, const std::vector<std::string>& formats) {
   format = formats.front();
-  app.add_option("--format", format, "How to show the answer")->check(CLI::IsMember(formats))->capture_default_str();
-  app.add_option("--output", output, "Write the answer to this file instead of standard output")->type_name("FILE");
+  app.add_option("--format", format, "How to show the answer")
+      ->check(CLI::IsMember(formats))
+      ->capture_default_str();
+  app.add_option("--output", output, "Write the answer to this file instead of standard output")
+      ->type_name("FILE");
 }
 
 void common_options::add_analysis(CLI::App& app) {
-  app.add_option("--catalogue", catalogue, "maestro, generic, or a catalogue document")->type_name("NAME|FILE")->capture_default_str();
-  app.add_option("--source", sources, "Start from ID[:STATE] instead of the catalogue's entries; may be repeated")
-      ->type_name("ID[:STATE]")->allow_extra_args(false);
+  app.add_option("--catalogue", catalogue, "maestro, generic, or a catalogue document")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app.add_option("--source", sources,
+                 "Start from ID[:STATE] instead of the catalogue's entries; may be repeated")
+      ->type_name("ID[:STATE]")
+      ->allow_extra_args(false);
   app.add_option("--target", targets, "End at ID[:STATE] instead of the catalogue's targets; may be repeated")
-      ->type_name("ID[:STATE]")->allow_extra_args(false);
+      ->type_name("ID[:STATE]")
+      ->allow_extra_args(false);
   app.add_option("--adversary", against, "Does the attacker know the controls?")
-      ->check(CLI::IsMember({"adaptive", "static"}))->capture_default_str();
-  app.add_option("--unknown", unknown, "What an unknown condition counts as")->check(CLI::IsMember({"worst", "best"}))->capture_default_str();
-  app.add_option("--timeout", timeout, "Stop searching after this time (30, 500ms, 2m) and say so")->type_name("TIME");
+      ->check(CLI::IsMember({"adaptive", "static"}))
+      ->capture_default_str();
+  app.add_option("--unknown", unknown, "What an unknown condition counts as")
+      ->check(CLI::IsMember({"worst", "best"}))
+      ->capture_default_str();
+  app.add_option("--timeout", timeout, "Stop searching after this time (30, 500ms, 2m) and say so")
+      ->type_name("TIME");
   app.add_option("--max-memory", max_memory, "Bound on the search's memory (512M, 8G)")->type_name("SIZE");
 }
 
 limits common_options::bounds() const {
   limits l;
   if (!timeout.empty() && !(l.timeout = parse_duration(timeout)))
-    throw failure{wrong_usage, "--timeout " + crosscut::quoted(timeout) + " is no time; write 30, 500ms, 2m or 1h"};
+    throw failure{wrong_usage,
+                  "--timeout " + crosscut::quoted(timeout) + " is no time; write 30, 500ms, 2m or 1h"};
   if (!max_memory.empty()) {
     const auto size = parse_size(max_memory);
-    if (!size) throw failure{wrong_usage, "--max-memory " + crosscut::quoted(max_memory) + " is no size; write 512M or 8G"};
+    if (!size)
+      throw failure{wrong_usage,
+                    "--max-memory " + crosscut::quoted(max_memory) + " is no size; write 512M or 8G"};
     l.max_memory = *size;
   }
   l.stop = stop_requested();
@@ -114,8 +144,10 @@ io::read_result read_inputs(const common_options& o) {
   auto result = io::read_inventory(o.inventories, options);
   print_diagnostics(result.messages);
   if (!result.inventory)
-    throw failure{bad_input, o.keep_going ? "no input could be used; nothing was analysed"
-                                          : "the input has errors, so nothing was analysed; --keep-going leaves bad files out"};
+    throw failure{bad_input,
+                  o.keep_going
+                      ? "no input could be used; nothing was analysed"
+                      : "the input has errors, so nothing was analysed; --keep-going leaves bad files out"};
   return result;
 }
 
@@ -155,7 +187,8 @@ void write_answer(const common_options& o, std::string_view text) {
   }
   std::ofstream file(o.output, std::ios::binary | std::ios::trunc);
   file << text << std::flush;
-  if (!file) throw failure{output_failed, crosscut::quoted(o.output) + ": cannot be written: " + std::strerror(errno)};
+  if (!file)
+    throw failure{output_failed, crosscut::quoted(o.output) + ": cannot be written: " + std::strerror(errno)};
 }
 
 io::text_style style_for(const common_options& o) {
@@ -175,7 +208,8 @@ void note_left_out(report_head& head, const io::read_result& input) {
   head.complete = false;
   if (!head.limit)
     head.limit = limit_hit{"keep-going", static_cast<double>(left_out),
-                           std::to_string(input.files.size() - left_out) + " of " + std::to_string(input.files.size()) + " files"};
+                           std::to_string(input.files.size() - left_out) + " of " +
+                               std::to_string(input.files.size()) + " files"};
 }
 
 exit_code code_for(const report_head& head) {

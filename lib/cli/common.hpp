@@ -48,7 +48,8 @@ struct common_options {
   limits bounds() const;
 };
 
-/// The inventories of the command, read and merged; diagnostics have been printed. \throws failure (bad_input).
+/// The inventories of the command, read and merged; diagnostics have been printed. \throws failure
+/// (bad_input).
 io::read_result read_inputs(const common_options& options);
 
 /// The attack graph of an inventory under the catalogue that the options name. \throws failure.

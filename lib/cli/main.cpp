@@ -8,7 +8,8 @@
 
 namespace {
 
-constexpr auto footer = R"(Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a limit stopped the work or files were left out
+constexpr auto footer =
+    R"(Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a limit stopped the work or files were left out
             5 output failed · 130 interrupted
 
 Try:  crosscut scan samples/inventories/refund_desk.json

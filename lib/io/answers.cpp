@@ -1,6 +1,6 @@
-#include <crosscut/io/answers.hpp>
-
 #include "json/writer.hpp"
+
+#include <crosscut/io/answers.hpp>
 
 #include <optional>
 
@@ -30,12 +30,18 @@ public:
       w_.null();
       return;
     }
-    w_.begin_object().member("name", l->name).member("value", l->value).member("reached", l->reached).end_object();
+    w_.begin_object()
+        .member("name", l->name)
+        .member("value", l->value)
+        .member("reached", l->reached)
+        .end_object();
   }
 
   template <class T> void number(const std::optional<T>& n) {
-    if (n) w_.value(*n);
-    else w_.null();
+    if (n)
+      w_.value(*n);
+    else
+      w_.null();
   }
 
   void texts(std::string_view name, const std::vector<std::string>& list) {
@@ -81,7 +87,13 @@ void write(answer& a, const evidence_ref& e) {
 }
 
 void write(answer& a, const control_ref& c) {
-  a.out().begin_object().member("node", c.node).member("kind", c.kind).member("mode", c.mode).member("effect", c.effect).end_object();
+  a.out()
+      .begin_object()
+      .member("node", c.node)
+      .member("kind", c.kind)
+      .member("mode", c.mode)
+      .member("effect", c.effect)
+      .end_object();
 }
 
 void write(answer& a, const step_report& s) {
@@ -90,7 +102,9 @@ void write(answer& a, const step_report& s) {
   a.facts("from", s.from);
   w.key("to");
   a.fact(s.to);
-  w.member("probability", s.probability).member("base_probability", s.base_probability).member("basis", s.basis);
+  w.member("probability", s.probability)
+      .member("base_probability", s.base_probability)
+      .member("basis", s.basis);
   w.member("sentence", s.sentence);
   w.key("evidence").begin_array();
   for (const auto& e : s.evidence) write(a, e);
@@ -126,7 +140,11 @@ void write_paths(answer& a, const std::vector<path_report>& paths) {
 
 void write(answer& a, const target_likelihood& t) {
   auto& w = a.out();
-  w.begin_object().member("node", t.target.node).member("state", t.target.state).member("impact", t.impact).key("probability");
+  w.begin_object()
+      .member("node", t.target.node)
+      .member("state", t.target.state)
+      .member("impact", t.impact)
+      .key("probability");
   a.number(t.probability);
   w.member("exact", t.exact).key("interval").null();
   w.key("bounds").begin_object().member("lower", t.lower).member("upper", t.upper).end_object().key("risk");
@@ -144,7 +162,11 @@ void write_total_risk(answer& a, const likelihood_report& r) {
   auto& w = a.out();
   w.key("total_risk");
   a.number(r.total_risk);
-  w.key("total_risk_bounds").begin_object().member("lower", r.risk_at_least).member("upper", r.risk_at_most).end_object();
+  w.key("total_risk_bounds")
+      .begin_object()
+      .member("lower", r.risk_at_least)
+      .member("upper", r.risk_at_most)
+      .end_object();
 }
 
 void write(answer& a, const diagnostic& d) {
@@ -173,17 +195,24 @@ void write_files(answer& a, std::span<const file_summary> files) {
   auto& w = a.out();
   w.key("files").begin_array();
   for (const auto& f : files)
-    w.begin_object().member("file", f.file).member("format", f.format).member("used", f.used)
-        .member("nodes", f.nodes).member("edges", f.edges).end_object();
+    w.begin_object()
+        .member("file", f.file)
+        .member("format", f.format)
+        .member("used", f.used)
+        .member("nodes", f.nodes)
+        .member("edges", f.edges)
+        .end_object();
   w.end_array();
 }
 
-// --- scan -------------------------------------------------------------------------------------------------------------
+// --- scan
+// -------------------------------------------------------------------------------------------------------------
 
 void write(answer& a, const agent_summary& s) {
   auto& w = a.out();
   w.begin_object().member("node", s.node).member("name", s.name).key("autonomy");
-  a.number(s.autonomy.empty() ? std::optional<std::string_view>() : std::optional<std::string_view>(s.autonomy));
+  a.number(s.autonomy.empty() ? std::optional<std::string_view>()
+                              : std::optional<std::string_view>(s.autonomy));
   a.facts("can_do", s.can_do);
   a.facts("can_reach", s.can_reach);
   a.facts("exposed_to", s.exposed_to);
@@ -201,7 +230,12 @@ void write_secrets(answer& a, const std::vector<secret_summary>& secrets) {
   auto& w = a.out();
   w.key("secrets").begin_array();
   for (const auto& s : secrets) {
-    w.begin_object().member("node", s.node).member("name", s.name).member("holder", s.holder).member("as", s.as).key("literal");
+    w.begin_object()
+        .member("node", s.node)
+        .member("name", s.name)
+        .member("holder", s.holder)
+        .member("as", s.as)
+        .key("literal");
     a.number(s.literal);
     w.end_object();
   }
@@ -210,8 +244,15 @@ void write_secrets(answer& a, const std::vector<secret_summary>& secrets) {
 
 void write_counts(answer& a, const scan_report& r) {
   auto& w = a.out();
-  w.key("counts").begin_object().member("nodes", r.nodes).member("edges", r.edges).member("facts", r.facts)
-      .member("steps", r.steps).member("entries", r.entries).key("kinds").begin_object();
+  w.key("counts")
+      .begin_object()
+      .member("nodes", r.nodes)
+      .member("edges", r.edges)
+      .member("facts", r.facts)
+      .member("steps", r.steps)
+      .member("entries", r.entries)
+      .key("kinds")
+      .begin_object();
   for (const auto& [kind, n] : r.kinds) w.member(kind.empty() ? "(none)" : kind, n);
   w.end_object().end_object();
 }
@@ -220,11 +261,20 @@ void write_fixes(answer& a, const fixes_report& r) {
   auto& w = a.out();
   w.key("fixes").begin_object().member("complete", r.head.complete).key("limit");
   a.limit(r.head.limit);
-  w.member("offered", r.offered).member("targets_counted", r.targets_counted).member("targets_total", r.targets_total);
+  w.member("offered", r.offered)
+      .member("targets_counted", r.targets_counted)
+      .member("targets_total", r.targets_total);
   w.key("ranked").begin_array();
   for (const auto& f : r.fixes)
-    w.begin_object().member("id", f.id).member("name", f.name).member("owner", f.owner).member("cost", f.cost)
-        .member("risk_before", f.risk_before).member("risk_after", f.risk_after).member("risk_removed", f.risk_removed()).end_object();
+    w.begin_object()
+        .member("id", f.id)
+        .member("name", f.name)
+        .member("owner", f.owner)
+        .member("cost", f.cost)
+        .member("risk_before", f.risk_before)
+        .member("risk_after", f.risk_after)
+        .member("risk_removed", f.risk_removed())
+        .end_object();
   w.end_array().end_object();
 }
 
@@ -252,7 +302,9 @@ std::string to_json(const scan_report& r, std::span<const file_summary> files, c
   a.head(r.head);
   write_files(a, files);
   write_counts(a, r);
-  w.member("assessed", r.assessed.share()).member("more_agents", r.more_agents).member("more_nodes", r.more_nodes);
+  w.member("assessed", r.assessed.share())
+      .member("more_agents", r.more_agents)
+      .member("more_nodes", r.more_nodes);
   w.key("agents").begin_array();
   for (const auto& s : r.agents) write(a, s);
   w.end_array();

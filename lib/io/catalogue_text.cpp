@@ -1,12 +1,12 @@
-#include <crosscut/io/catalogue_text.hpp>
-
 #include "text_block.hpp"
 
 #include <crosscut/base/escape.hpp>
+#include <crosscut/io/catalogue_text.hpp>
 #include <crosscut/model/value.hpp>
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace crosscut::io {
 
@@ -14,7 +14,8 @@ namespace {
 
 std::string joined(const std::vector<std::string>& list, std::string_view between = ", ") {
   std::string text;
-  for (const auto& item : list) text += (text.empty() ? "" : std::string(between)) + escape_for_terminal(item);
+  for (const auto& item : list)
+    text += (text.empty() ? "" : std::string(between)) + escape_for_terminal(item);
   return text;
 }
 
@@ -45,7 +46,9 @@ std::string where_text(const where_clause& w) {
   add(w.source, "the source's ");
   add(w.target, "the target's ");
   add(w.node, "its ");
-  for (const auto& e : w.ends) parts.push_back(escape_for_terminal(e.property) + (e.differs ? " differs" : " is the same") + " at both ends");
+  for (const auto& e : w.ends)
+    parts.push_back(escape_for_terminal(e.property) + (e.differs ? " differs" : " is the same") +
+                    " at both ends");
   return joined(parts, "; ");
 }
 
@@ -55,7 +58,8 @@ std::string fact_text(const fact_pattern& f) {
 }
 
 std::string demand_text(const demand& d) {
-  auto text = fmt::format("for every {} edge {} the {}", escape_for_terminal(d.edge), d.incoming ? "into" : "out of", to_string(d.at));
+  auto text = fmt::format("for every {} edge {} the {}", escape_for_terminal(d.edge),
+                          d.incoming ? "into" : "out of", to_string(d.at));
   if (!d.kinds.empty()) text += (d.incoming ? " from " : " to ") + joined(d.kinds, " or ");
   if (!d.where.empty()) {
     std::vector<std::string> conditions;
@@ -73,7 +77,9 @@ std::string estimate_text(const estimate& e) {
 
 void write_when(text_block& out, const technique& t) {
   out.heading("When");
-  out.line(2, t.edge.empty() ? "within one node" : t.edge == "*" ? "on every edge" : "on every " + escape_for_terminal(t.edge) + " edge");
+  out.line(2, t.edge.empty()  ? "within one node"
+              : t.edge == "*" ? "on every edge"
+                              : "on every " + escape_for_terminal(t.edge) + " edge");
   for (const auto& f : t.from) out.line(2, "if   ", fact_text(f));
   for (const auto& d : t.all) out.line(2, "and  ", demand_text(d));
   if (!t.where.empty()) out.line(2, "and  ", where_text(t.where));
@@ -83,7 +89,9 @@ void write_when(text_block& out, const technique& t) {
 void write_likelihood(text_block& out, const technique& t) {
   out.heading("How likely");
   const auto& p = t.probability;
-  if (!p.property.empty()) out.line(2, "the trigger's own property \"" + escape_for_terminal(p.property) + "\", where it has one; else");
+  if (!p.property.empty())
+    out.line(2, "the trigger's own property \"" + escape_for_terminal(p.property) +
+                    "\", where it has one; else");
   for (const auto& row : p.by) out.line(2, "where " + where_text(row.where) + ": ", estimate_text(row.p));
   out.line(2, p.by.empty() ? "" : "else ", estimate_text(p.otherwise));
 }
@@ -93,13 +101,17 @@ void write_controls(text_block& out, const technique& t, const catalogue& c) {
   if (t.controls.empty()) out.line(2, "no control of this catalogue");
   for (const auto& kind : t.controls)
     if (const auto* rule = c.find_control(kind))
-      out.line(2, escape_for_terminal(kind) + ": ",
-               fmt::format("×{:g} against an adaptive attacker, ×{:g} against one who does not know it; cost {:g}{}{}", rule->adaptive_effect,
-                           rule->static_effect, rule->cost, rule->mitigation.empty() ? "" : ", " + escape_for_terminal(rule->mitigation),
-                           rule->basis.empty() ? "" : ". " + escape_for_terminal(rule->basis)));
+      out.line(
+          2, escape_for_terminal(kind) + ": ",
+          fmt::format(
+              "×{:g} against an adaptive attacker, ×{:g} against one who does not know it; cost {:g}{}{}",
+              rule->adaptive_effect, rule->static_effect, rule->cost,
+              rule->mitigation.empty() ? "" : ", " + escape_for_terminal(rule->mitigation),
+              rule->basis.empty() ? "" : ". " + escape_for_terminal(rule->basis)));
   for (const auto& f : c.fixes)
     if (std::ranges::find(f.for_techniques, t.id) != f.for_techniques.end())
-      out.line(2, "fix " + escape_for_terminal(f.id) + ": ", escape_for_terminal(f.name) + fmt::format(" (cost {:g})", f.cost));
+      out.line(2, "fix " + escape_for_terminal(f.id) + ": ",
+               escape_for_terminal(f.name) + fmt::format(" (cost {:g})", f.cost));
 }
 
 } // namespace

@@ -2,8 +2,11 @@
 
 #include <crosscut/base/escape.hpp>
 
-#include <cmath>
 #include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <utility>
 
 namespace crosscut::io {
 
@@ -30,9 +33,12 @@ std::string controls_text(const step_report& s) {
   for (const auto& c : s.controls) {
     text += text.empty() ? "" : "; ";
     text += escape_for_terminal(c.kind) + ' ' + quoted(c.node);
-    if (c.effect < 1) text += fmt::format(" (×{:.3g})", c.effect);
-    else if (c.mode != "enforce") text += " has no effect (mode " + escape_for_terminal(c.mode) + ')';
-    else text += " adds nothing here";
+    if (c.effect < 1)
+      text += fmt::format(" (×{:.3g})", c.effect);
+    else if (c.mode != "enforce")
+      text += " has no effect (mode " + escape_for_terminal(c.mode) + ')';
+    else
+      text += " adds nothing here";
   }
   return text;
 }
@@ -51,12 +57,10 @@ void write_step(text_block& out, const step_report& s) {
            escape_for_terminal(s.sentence.empty() ? s.technique : s.sentence) + "  " +
                out.faint('[' + escape_for_terminal(s.technique) + ']'));
   const std::size_t indent = percent_width + number_width + 3;
-  if (!s.controls.empty()) out.line(indent, "controls: ", controls_text(s));
-  const auto basis = s.basis == "inventory" ? std::string("the inventory's own probability") : escape_for_terminal(s.basis);
-  if (!basis.empty()) {
-    const auto before = s.base_probability != s.probability ? " (" + percent(s.base_probability) + " before controls)" : "";
-    out.line(indent, "basis: ", basis + before);
-  }
+  if (!s.controls.empty())
+    out.line(indent,
+             "controls: ", controls_text(s) + ", from " + percent(s.base_probability) + " without them");
+  if (s.basis == "inventory") out.line(indent, out.faint("the inventory's own probability"));
 }
 
 } // namespace
@@ -75,6 +79,19 @@ void write_story(text_block& out, const path_report& p, std::size_t number) {
              fact_text(p.sources[i]) + ": where the attacker starts");
   for (const auto& s : p.steps) write_step(out, s);
   out.line(percent_width + number_width + 3, summary(p));
+}
+
+void write_basis(text_block& out, const std::vector<path_report>& paths) {
+  std::map<std::pair<std::string, double>, std::string>
+      basis; // technique, probability -> where it comes from
+  for (const auto& p : paths)
+    for (const auto& s : p.steps)
+      if (s.basis != "inventory" && !s.basis.empty()) basis[{s.technique, s.base_probability}] = s.basis;
+  if (basis.empty()) return;
+  out.line(0, out.strong("Where the numbers come from"));
+  for (const auto& [key, text] : basis)
+    out.line(2, escape_for_terminal(key.first) + ' ' + percent(key.second) + "  ", escape_for_terminal(text));
+  out.empty_line();
 }
 
 } // namespace crosscut::io

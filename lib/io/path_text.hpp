@@ -3,10 +3,16 @@
 
 #include "text_block.hpp"
 
+#include <vector>
+
 namespace crosscut::io {
 
-/// The head line, the entries, each step as a sentence with its probability, its basis and the controls on it, and the numbers of the whole.
+/// The head line, the entries, each step as a sentence with its probability, and the controls on it, and the
+/// numbers of the whole.
 void write_story(text_block& out, const path_report& path, std::size_t number);
+
+/// The basis of every probability in these paths, each once.
+void write_basis(text_block& out, const std::vector<path_report>& paths);
 
 /// "mail (tainted)", escaped.
 std::string fact_text(const fact_ref& fact);

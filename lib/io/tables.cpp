@@ -1,12 +1,12 @@
-#include <crosscut/io/tables.hpp>
-
 #include "path_text.hpp"
 
 #include <crosscut/base/escape.hpp>
+#include <crosscut/io/tables.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace crosscut::io {
 
@@ -14,21 +14,25 @@ namespace {
 
 void write_head(text_block& out, std::string_view title, const report_head& h) {
   out.heading(title);
-  out.line(0, out.faint(escape_for_terminal(
-                  fmt::format("catalogue {} · adversary {} · unknown {}", h.catalogue, h.adversary, h.unknown))));
+  out.line(0, out.faint(escape_for_terminal(fmt::format("catalogue {} · adversary {} · unknown {}",
+                                                        h.catalogue, h.adversary, h.unknown))));
 }
 
 void write_limit(text_block& out, const report_head& h) {
   if (!h.limit) return;
   out.empty_line();
   out.line(0, out.alarming("Not complete: "),
-           fmt::format("the limit \"{}\" ({:g}) stopped the work after {}.", h.limit->name, h.limit->value, h.limit->reached));
+           fmt::format("the limit \"{}\" ({:g}) stopped the work after {}.", h.limit->name, h.limit->value,
+                       h.limit->reached));
 }
 
 void write_rest(text_block& out, const paths_report& r) {
-  if (r.paths.empty()) out.line(0, "No path from these entries to these targets.");
-  else if (r.more) out.line(0, "There are more paths; none of them is more probable than " + percent(r.rest_at_most) + '.');
-  else out.line(0, "There are no other paths.");
+  if (r.paths.empty())
+    out.line(0, "No path from these entries to these targets.");
+  else if (r.more)
+    out.line(0, "There are more paths; none of them is more probable than " + percent(r.rest_at_most) + '.');
+  else
+    out.line(0, "There are no other paths.");
 }
 
 void write_stories(text_block& out, const std::vector<path_report>& paths) {
@@ -36,10 +40,13 @@ void write_stories(text_block& out, const std::vector<path_report>& paths) {
     out.empty_line();
     write_story(out, paths[i], i + 1);
   }
-  if (!paths.empty()) out.empty_line();
+  if (paths.empty()) return;
+  out.empty_line();
+  write_basis(out, paths);
 }
 
-// --- scan -------------------------------------------------------------------------------------------------------------
+// --- scan
+// -------------------------------------------------------------------------------------------------------------
 
 template <class List, class Text> std::string listed(const List& list, Text text_of, std::size_t most = 6) {
   std::string text;
@@ -57,8 +64,9 @@ void write_files(text_block& out, std::span<const file_summary> files) {
   if (files.empty()) return;
   out.heading("Files");
   for (const auto& f : files) {
-    const auto what = f.used ? fmt::format("{}: {}, {}", f.format, counted(f.nodes, "node"), counted(f.edges, "edge"))
-                             : out.alarming("left out");
+    const auto what =
+        f.used ? fmt::format("{}: {}, {}", f.format, counted(f.nodes, "node"), counted(f.edges, "edge"))
+               : out.alarming("left out");
     out.line(2, escape_for_terminal(f.file) + "  ", what);
   }
 }
@@ -66,12 +74,14 @@ void write_files(text_block& out, std::span<const file_summary> files) {
 void write_inventory(text_block& out, const scan_report& r) {
   out.heading("What exists");
   std::vector<std::string> kinds;
-  for (const auto& [kind, n] : r.kinds) kinds.push_back(fmt::format("{} {}", n, kind.empty() ? "without kind" : escape_for_terminal(kind)));
+  for (const auto& [kind, n] : r.kinds)
+    kinds.push_back(fmt::format("{} {}", n, kind.empty() ? "without kind" : escape_for_terminal(kind)));
   out.line(2, fmt::format("{} and {}: ", counted(r.nodes, "node"), counted(r.edges, "edge")),
            listed(kinds, [](const std::string& s) { return s; }, 30));
   for (const auto& a : r.agents) {
-    out.line(2, "Agent ", out.strong(node_text(a.node, a.name)) +
-                              (a.autonomy.empty() ? ", autonomy not assessed" : ", " + escape_for_terminal(a.autonomy)));
+    out.line(2, "Agent ",
+             out.strong(node_text(a.node, a.name)) +
+                 (a.autonomy.empty() ? ", autonomy not assessed" : ", " + escape_for_terminal(a.autonomy)));
     out.line(4, "exposed to  ", listed(a.exposed_to, fact_text));
     out.line(4, "can do      ", listed(a.can_do, fact_text));
     out.line(4, "can reach   ", listed(a.can_reach, fact_text));
@@ -83,9 +93,12 @@ void write_parts(text_block& out, const scan_report& r) {
   for (const auto& s : r.servers) out.line(2, "Server ", text(s));
   for (const auto& t : r.tools) out.line(2, "Tool   ", text(t));
   for (const auto& s : r.secrets) {
-    const auto how = !s.literal ? "how is not assessed" : *s.literal ? out.alarming("in the clear") : std::string("by reference");
-    out.line(2, "Secret ", node_text(s.node, s.name) + " held by " + escape_for_terminal(s.holder) +
-                               (s.as.empty() ? "" : " as " + escape_for_terminal(s.as)) + ", " + how);
+    const auto how = !s.literal   ? "how is not assessed"
+                     : *s.literal ? out.alarming("in the clear")
+                                  : std::string("by reference");
+    out.line(2, "Secret ",
+             node_text(s.node, s.name) + " held by " + escape_for_terminal(s.holder) +
+                 (s.as.empty() ? "" : " as " + escape_for_terminal(s.as)) + ", " + how);
   }
   if (r.more_agents || r.more_nodes) out.line(2, "… the lists were cut; --top N shows more");
 }
@@ -98,7 +111,9 @@ std::string risk_text(const likelihood_report& l) {
 void write_likelihood(text_block& out, const likelihood_report& l) {
   out.heading("How likely");
   auto targets = l.targets;
-  std::ranges::stable_sort(targets, std::greater<>{}, [](const target_likelihood& t) { return t.impact * t.probability.value_or(t.upper); });
+  std::ranges::stable_sort(targets, std::greater<>{}, [](const target_likelihood& t) {
+    return t.impact * t.probability.value_or(t.upper);
+  });
   std::size_t shown = 0;
   for (const auto& t : targets) {
     if (t.upper == 0 || ++shown > 10) continue;
@@ -106,8 +121,10 @@ void write_likelihood(text_block& out, const likelihood_report& l) {
     out.line(2, right_aligned(p, 9) + "  ", fact_text(t.target) + fmt::format("  impact {:g}", t.impact));
   }
   if (shown > 10) out.line(2, fmt::format("… and {} more", shown - 10));
-  out.line(2, "Total risk ", out.strong(risk_text(l)) + fmt::format(" (impact × probability, summed over {}; steps taken as independent)",
-                                                                    counted(l.targets.size(), "target")));
+  out.line(2, "Total risk ",
+           out.strong(risk_text(l)) +
+               fmt::format(" (impact × probability, summed over {}; steps taken as independent)",
+                           counted(l.targets.size(), "target")));
 }
 
 void write_fixes(text_block& out, const fixes_report& f) {
@@ -117,24 +134,30 @@ void write_fixes(text_block& out, const fixes_report& f) {
   for (const auto& x : f.fixes) {
     if (x.risk_removed() <= 0 || shown == 10) break;
     out.line(2, right_aligned(std::to_string(++shown), 2) + "  ",
-             out.strong(escape_for_terminal(x.name)) + fmt::format("  risk {:.4g} → {:.4g} (−{:.0f} %), cost {:g}", x.risk_before, x.risk_after,
-                                                       100 * x.risk_removed() / x.risk_before, x.cost) +
-                 (x.owner.empty() ? "" : ", owner " + escape_for_terminal(x.owner)) + "  " + out.faint(escape_for_terminal(x.id)));
+             out.strong(escape_for_terminal(x.name)) +
+                 fmt::format("  risk {:.4g} → {:.4g} (−{:.0f} %), cost {:g}", x.risk_before, x.risk_after,
+                             100 * x.risk_removed() / x.risk_before, x.cost) +
+                 (x.owner.empty() ? "" : ", owner " + escape_for_terminal(x.owner)) + "  " +
+                 out.faint(escape_for_terminal(x.id)));
   }
   const auto rest = f.fixes.size() - std::min(shown, f.fixes.size());
   if (rest > 0) out.line(2, fmt::format("… and {} more that remove less, or nothing on their own", rest));
   if (f.targets_counted < f.targets_total)
-    out.line(2, fmt::format("Ranked by the risk of the {} of {} targets that can be computed exactly.", f.targets_counted, f.targets_total));
+    out.line(2, fmt::format("Ranked by the risk of the {} of {} targets that can be computed exactly.",
+                            f.targets_counted, f.targets_total));
 }
 
 void write_unknowns(text_block& out, const scan_report& r) {
   out.empty_line();
   const auto open = r.assessed.conditions - r.assessed.assessed;
   if (open == 0)
-    out.line(0, fmt::format("Assessed: all {} that these paths ask about.", counted(r.assessed.conditions, "condition")));
+    out.line(0, fmt::format("Assessed: all {} that these paths ask about.",
+                            counted(r.assessed.conditions, "condition")));
   else
-    out.line(0, fmt::format("Not assessed: {} of {} that these paths ask about. Unknown is never taken as safe; --unknown best shows the other "
-                            "extreme.", open, counted(r.assessed.conditions, "condition")));
+    out.line(0, fmt::format("Not assessed: {} of {} that these paths ask about. Unknown is never taken as "
+                            "safe; --unknown best shows the other "
+                            "extreme.",
+                            open, counted(r.assessed.conditions, "condition")));
 }
 
 } // namespace
@@ -144,7 +167,8 @@ std::string percent(double p) {
   if (p >= 1) return "100 %";
   const double hundredfold = 100 * p;
   if (hundredfold < 0.001) return fmt::format("{:.1e}", p);
-  if (hundredfold > 99.9) return fmt::format("{:.4g} %", std::floor(hundredfold * 1e4) / 1e4); // never rounded up to certainty
+  if (hundredfold > 99.9)
+    return fmt::format("{:.4g} %", std::floor(hundredfold * 1e4) / 1e4); // never rounded up to certainty
   return fmt::format("{:.3g} %", hundredfold);
 }
 
@@ -157,7 +181,8 @@ std::string to_text(const paths_report& r, const text_style& style) {
   return out.finish();
 }
 
-std::string to_text(const scan_report& r, std::span<const file_summary> files, const diagnostics& messages, const text_style& style) {
+std::string to_text(const scan_report& r, std::span<const file_summary> files, const diagnostics& messages,
+                    const text_style& style) {
   text_block out(style);
   write_head(out, "Crosscut scan", r.head);
   write_files(out, files);
@@ -171,7 +196,8 @@ std::string to_text(const scan_report& r, std::span<const file_summary> files, c
   write_limit(out, r.head);
   if (messages.count(severity::warning) + messages.count(severity::error) > 0) {
     out.heading("Read with doubts");
-    out.line(2, fmt::format("{} and {}; see the messages, or `crosscut validate`.", counted(messages.count(severity::error), "error"),
+    out.line(2, fmt::format("{} and {}; see the messages, or `crosscut validate`.",
+                            counted(messages.count(severity::error), "error"),
                             counted(messages.count(severity::warning), "warning")));
   }
   write_unknowns(out, r);
@@ -185,7 +211,8 @@ std::string to_text(const diagnostics& messages, const text_style& style) {
     out.line(0, d.level == severity::error ? out.alarming(text) : text);
   }
   for (const auto& [key, n] : messages.suppressed())
-    out.line(0, fmt::format("{}: {} more of \"{}\" not shown", escape_for_terminal(key.first), n, key.second));
+    out.line(0,
+             fmt::format("{}: {} more of \"{}\" not shown", escape_for_terminal(key.first), n, key.second));
   return out.finish();
 }
 

@@ -41,6 +41,7 @@ void text_block::line(std::size_t indent, std::string_view label, std::string_vi
     const auto word = text.substr(0, end);
     const auto size = columns(word);
     if (!first && column + 1 + size > width) {
+      drop_trailing_spaces();
       out_ += '\n' + std::string(start, ' ');
       column = start;
     } else if (!first) {
@@ -52,8 +53,12 @@ void text_block::line(std::size_t indent, std::string_view label, std::string_vi
     first = false;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+  drop_trailing_spaces();
   out_ += '\n';
+}
+
+void text_block::drop_trailing_spaces() {
+  while (!out_.empty() && out_.back() == ' ') out_.pop_back();
 }
 
 std::string text_block::paint(std::string_view code, std::string_view text) const {

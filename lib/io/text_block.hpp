@@ -14,7 +14,8 @@ public:
 
   /// A heading, after an empty line unless it is the first.
   void heading(std::string_view text);
-  /// `label` at column `indent`, then `text` wrapped to the width with its later lines aligned with its first. Neither is escaped here.
+  /// `label` at column `indent`, then `text` wrapped to the width with its later lines aligned with its
+  /// first. Neither is escaped here.
   void line(std::size_t indent, std::string_view label, std::string_view text);
   void line(std::size_t indent, std::string_view text) { line(indent, {}, text); }
   void empty_line() { out_ += '\n'; }
@@ -27,6 +28,7 @@ public:
 
 private:
   std::string paint(std::string_view code, std::string_view text) const;
+  void drop_trailing_spaces();
 
   text_style style_;
   std::string out_;

@@ -1,7 +1,6 @@
 // Boost.Graph's own concept checks, and algorithms of four kinds, on the frozen graphs.
-#include <crosscut/bgl.hpp>
-
 #include <crosscut/algorithms/shortest_paths.hpp>
+#include <crosscut/bgl.hpp>
 #include <crosscut/model/inventory_builder.hpp>
 
 #include <boost/graph/breadth_first_search.hpp>
@@ -64,17 +63,20 @@ std::shared_ptr<const catalogue> every_edge() {
 
 //     a -> b <-> c      d -> a
 TEST_CASE("strong components, breadth-first search and topological order of an inventory") {
-  const auto g = make_graph({"a", "b", "c", "d"}, {{"a", "b", 1}, {"b", "c", 1}, {"c", "b", 1}, {"d", "a", 1}});
+  const auto g =
+      make_graph({"a", "b", "c", "d"}, {{"a", "b", 1}, {"b", "c", 1}, {"c", "b", 1}, {"d", "a", 1}});
   std::vector<int> part(g.node_count());
-  CHECK(boost::strong_components(g, boost::make_iterator_property_map(part.begin(), get(boost::vertex_index, g))) == 3);
+  CHECK(boost::strong_components(
+            g, boost::make_iterator_property_map(part.begin(), get(boost::vertex_index, g))) == 3);
   CHECK(part[1] == part[2]);
   CHECK(part[0] != part[1]);
 
   std::vector<int> distance(g.node_count(), -1);
   const auto distances = boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, g));
   distance[3] = 0;
-  boost::breadth_first_search(g, index_t{3},
-                              boost::visitor(boost::make_bfs_visitor(boost::record_distances(distances, boost::on_tree_edge()))));
+  boost::breadth_first_search(
+      g, index_t{3},
+      boost::visitor(boost::make_bfs_visitor(boost::record_distances(distances, boost::on_tree_edge()))));
   CHECK(distance == std::vector{1, 2, 3, 0});
 
   const auto dag = make_graph({"a", "b", "c"}, {{"c", "a", 1}, {"a", "b", 1}});
@@ -92,21 +94,25 @@ TEST_CASE("BGL's Dijkstra on an attack graph gives the best path costs") {
   for (const auto& id : ids) builder.add_node(id, {}, {});
   for (int i = 0; i < 1500; ++i) {
     const std::string key = std::to_string(i);
-    const std::array properties{property_view{"probability", probability(random)}, property_view{"key", std::string_view(key)}};
+    const std::array properties{property_view{"probability", probability(random)},
+                                property_view{"key", std::string_view(key)}};
     builder.add_edge("Feeds", ids[random() % 300], ids[random() % 300], properties);
   }
   diagnostics messages;
-  const auto inventory = std::make_shared<const property_graph>(std::move(*std::move(builder).freeze(messages)));
+  const auto inventory =
+      std::make_shared<const property_graph>(std::move(*std::move(builder).freeze(messages)));
   const auto graph = compile(inventory, every_edge(), {}, messages);
   REQUIRE(graph);
   REQUIRE(graph->step_count() > 1400);
 
   std::vector<cost_t> distance(graph->fact_count());
-  const auto weight = boost::make_function_property_map<bgl::step>([&](const bgl::step& s) { return graph->cost(s.index); });
-  boost::dijkstra_shortest_paths(*graph, index_t{0},
-                                 boost::weight_map(weight)
-                                     .distance_map(boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, *graph)))
-                                     .distance_inf(infinite_cost));
+  const auto weight =
+      boost::make_function_property_map<bgl::step>([&](const bgl::step& s) { return graph->cost(s.index); });
+  boost::dijkstra_shortest_paths(
+      *graph, index_t{0},
+      boost::weight_map(weight)
+          .distance_map(boost::make_iterator_property_map(distance.begin(), get(boost::vertex_index, *graph)))
+          .distance_inf(infinite_cost));
   const std::array sources{start_point{0, 0}};
   const auto ours = shortest_lengths(*graph, sources, [&](index_t s) { return graph->cost(s); });
   for (index_t f = 0; f < graph->fact_count(); ++f) CHECK(distance[f] == ours[f].cost);

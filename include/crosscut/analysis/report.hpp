@@ -12,8 +12,8 @@
 
 namespace crosscut {
 
-/// Reports are plain data: they own their texts and outlive the graphs they speak of. docs/answers.md and ANSWERS in the JSON schemas say
-/// what each field means.
+/// Reports are plain data: they own their texts and outlive the graphs they speak of. docs/answers.md and
+/// ANSWERS in the JSON schemas say what each field means.
 
 /// The head of every answer.
 struct report_head {
@@ -59,7 +59,7 @@ struct step_report {
   fact_ref to;
   double probability = 1;
   double base_probability = 1; ///< Before controls.
-  std::string basis;           ///< Where the base probability comes from; "inventory": the trigger's own property.
+  std::string basis; ///< Where the base probability comes from; "inventory": the trigger's own property.
   std::vector<evidence_ref> evidence;
   std::vector<control_ref> controls;
   std::vector<std::string> atlas, owasp, maestro;
@@ -79,7 +79,8 @@ struct path_report {
   fact_ref target;
   double impact = 1;
   std::vector<step_report> steps; ///< Each after the steps it needs.
-  std::uint64_t variants = 1;     ///< Paths of the same group, where the question asked for distinct ones; those seen so far.
+  std::uint64_t variants =
+      1; ///< Paths of the same group, where the question asked for distinct ones; those seen so far.
 
   double monitored() const noexcept { return hops == 0 ? 0.0 : static_cast<double>(monitored_steps) / hops; }
 };
@@ -94,17 +95,21 @@ struct paths_report {
 struct target_likelihood {
   fact_ref target;
   double impact = 1;
-  std::optional<double> probability; ///< Nothing where the target's scope is too large to be computed exactly.
+  std::optional<double>
+      probability; ///< Nothing where the target's scope is too large to be computed exactly.
   bool exact = false;
   double lower = 0, upper = 1; ///< Always lower <= P <= upper.
 
-  std::optional<double> risk() const { return probability ? std::optional(impact * *probability) : std::nullopt; }
+  std::optional<double> risk() const {
+    return probability ? std::optional(impact * *probability) : std::nullopt;
+  }
 };
 
 struct likelihood_report {
   report_head head;
   std::vector<target_likelihood> targets; ///< Every target, reachable or not, by (node, state).
-  std::optional<double> total_risk;       ///< Sum of impact times probability; nothing where a probability is not known.
+  std::optional<double>
+      total_risk; ///< Sum of impact times probability; nothing where a probability is not known.
   double risk_at_least = 0, risk_at_most = 0;
 };
 
@@ -137,7 +142,7 @@ struct node_summary {
 /// A secret that something holds; never its value.
 struct secret_summary {
   std::string node, name, holder;
-  std::string as; ///< The variable, header or argument it is stored as; empty where unknown.
+  std::string as;              ///< The variable, header or argument it is stored as; empty where unknown.
   std::optional<bool> literal; ///< In the clear; nothing: not assessed.
 };
 
@@ -157,7 +162,7 @@ struct scan_report {
   std::vector<node_summary> servers, tools;
   std::vector<secret_summary> secrets;
   bool more_agents = false, more_nodes = false; ///< Lists were cut at the limit asked for.
-  paths_report paths; ///< One story once, with its variants.
+  paths_report paths;                           ///< One story once, with its variants.
   likelihood_report likelihood;
   fixes_report fixes;
   assessed_summary assessed; ///< Over all steps of the attack graph that matter to the question.

@@ -16,8 +16,8 @@
 
 namespace crosscut {
 
-/// Does the attacker know the defences? `adaptive` takes each control's adaptive effect, `non_adaptive` ("static") the
-/// effect measured against attacks that do not know it.
+/// Does the attacker know the defences? `adaptive` takes each control's adaptive effect, `non_adaptive`
+/// ("static") the effect measured against attacks that do not know it.
 enum class adversary : std::uint8_t { adaptive, non_adaptive };
 
 /// What an unknown condition resolves to: what makes more paths (`worst`), or fewer (`best`).
@@ -49,12 +49,13 @@ struct target {
 
 /// All facts and steps of an inventory under a catalogue: an AND/OR graph, that is a directed hypergraph.
 ///
-/// Facts are numbered by (node id, state), steps by (conclusion, technique, trigger kind, source, target, key, controls bypassed),
-/// all in byte order of names: comparing two steps' numbers compares them in the order that answers are sorted by.
-/// Immutable; compressed sparse rows both ways. Thread-safety: const members are thread-safe.
+/// Facts are numbered by (node id, state), steps by (conclusion, technique, trigger kind, source, target,
+/// key, controls bypassed), all in byte order of names: comparing two steps' numbers compares them in the
+/// order that answers are sorted by. Immutable; compressed sparse rows both ways. Thread-safety: const
+/// members are thread-safe.
 ///
-/// It models the graph concept of algorithms/graph_concept.hpp: vertices are facts, arcs are steps, a step with several
-/// preconditions stands as an arc from its first one (see has_and_steps()).
+/// It models the graph concept of algorithms/graph_concept.hpp: vertices are facts, arcs are steps, a step
+/// with several preconditions stands as an arc from its first one (see has_and_steps()).
 class attack_graph {
 public:
   using state_index = std::uint16_t;
@@ -74,7 +75,9 @@ public:
   /// The fact (node, state), or no_index where no step, entry or target is about it. O(log states).
   index_t find_fact(index_t node, std::string_view state) const noexcept;
   /// All facts at a node, ascending.
-  auto facts_at(index_t node) const noexcept { return std::views::iota(node_facts_[node], node_facts_[node + 1]); }
+  auto facts_at(index_t node) const noexcept {
+    return std::views::iota(node_facts_[node], node_facts_[node + 1]);
+  }
 
   // Steps.
   index_t step_count() const noexcept { return static_cast<index_t>(conclusions_.size()); }
@@ -85,7 +88,9 @@ public:
   }
   double probability(index_t step) const noexcept { return probabilities_[step]; }
   cost_t cost(index_t step) const noexcept { return costs_[step]; }
-  const technique& step_technique(index_t step) const noexcept { return *techniques_[step_techniques_[step]]; }
+  const technique& step_technique(index_t step) const noexcept {
+    return *techniques_[step_techniques_[step]];
+  }
   /// The triggering edge, or the node of a technique without edge (`step_technique(step).edge` is empty).
   index_t trigger(index_t step) const noexcept { return triggers_[step]; }
   /// Controls (nodes, ascending) that this step takes as bypassed; their facts are among the preconditions.
@@ -118,7 +123,7 @@ private:
   std::shared_ptr<const property_graph> inventory_;
   std::shared_ptr<const struct catalogue> catalogue_;
   compile_options options_;
-  std::vector<const technique*> techniques_; // by id
+  std::vector<const technique*> techniques_;  // by id
   std::vector<std::string_view> state_names_; // in byte order
 
   std::vector<index_t> fact_nodes_;
@@ -138,14 +143,15 @@ private:
 };
 
 /// Applies every technique of the catalogue to every matching edge or node of the inventory.
-/// Nothing where `out` got an error: a probability outside [0, 1] in a property that a technique reads, more than 2^32 − 2 facts or
-/// steps. \pre The catalogue is consistent, as read_catalogue() makes sure: every state, control and technique that it names exists.
-/// One pass over a kind's edges a technique: O(matches log matches). Thread-safe.
+/// Nothing where `out` got an error: a probability outside [0, 1] in a property that a technique reads, more
+/// than 2^32 − 2 facts or steps. \pre The catalogue is consistent, as read_catalogue() makes sure: every
+/// state, control and technique that it names exists. One pass over a kind's edges a technique: O(matches log
+/// matches). Thread-safe.
 std::optional<attack_graph> compile(std::shared_ptr<const property_graph>, std::shared_ptr<const catalogue>,
                                     const compile_options&, diagnostics& out);
 
-/// A control that guards a step, and what it does to it: 1 where it is ineffective (it only logs, its mode is unknown, another
-/// control of its kind is as strong, or the step takes it as bypassed).
+/// A control that guards a step, and what it does to it: 1 where it is ineffective (it only logs, its mode is
+/// unknown, another control of its kind is as strong, or the step takes it as bypassed).
 struct control_effect {
   index_t control; ///< Node.
   double effect;
@@ -155,11 +161,11 @@ struct control_effect {
 
 /// Why a step exists, recomputed from the inventory.
 struct step_details {
-  std::vector<index_t> evidence;        ///< Edges: the trigger first (if it is one), then those matched by `all`.
+  std::vector<index_t> evidence; ///< Edges: the trigger first (if it is one), then those matched by `all`.
   std::vector<control_effect> controls; ///< By node.
   double base_probability = 1;          ///< Before controls.
-  std::optional<double> low, high;      ///< The interval of the base probability, where the catalogue gives one.
-  std::string_view basis;               ///< "inventory" where the trigger's own property was used.
+  std::optional<double> low, high; ///< The interval of the base probability, where the catalogue gives one.
+  std::string_view basis;          ///< "inventory" where the trigger's own property was used.
   std::uint32_t conditions = 0, assessed = 0;
 };
 
@@ -167,7 +173,8 @@ struct assessed_count {
   std::uint32_t conditions = 0, assessed = 0;
 };
 
-/// Recomputes from the inventory why steps, entries and targets exist. The graph must outlive it. Thread-safety: const members are thread-safe.
+/// Recomputes from the inventory why steps, entries and targets exist. The graph must outlive it.
+/// Thread-safety: const members are thread-safe.
 class explainer {
 public:
   /// O(Guards edges + edges that demands look at).
@@ -177,8 +184,8 @@ public:
 
   /// \pre step < graph.step_count(). Cost: that of matching one trigger.
   step_details step(index_t step) const;
-  /// Conditions of the entry rule (target rule) that gives `fact` its probability (impact), and how many of them were assessed.
-  /// {0, 0} for a fact that the catalogue does not name.
+  /// Conditions of the entry rule (target rule) that gives `fact` its probability (impact), and how many of
+  /// them were assessed. {0, 0} for a fact that the catalogue does not name.
   assessed_count entry(index_t fact) const;
   assessed_count target(index_t fact) const;
 

@@ -14,8 +14,8 @@ struct question {
   std::vector<entry> entries; ///< By fact, each once.
   std::vector<target> targets;
 
-  /// A fact that no step is about cannot be in the attack graph; where the caller names one as source and as target, the
-  /// path without steps still exists. Such facts are kept here, as (node, state).
+  /// A fact that no step is about cannot be in the attack graph; where the caller names one as source and as
+  /// target, the path without steps still exists. Such facts are kept here, as (node, state).
   struct lone_fact {
     index_t node;
     std::string state;
@@ -26,7 +26,8 @@ struct question {
   std::vector<lone_fact> lone_sources, lone_targets;
 };
 
-/// What went wrong with a selector, and whether it is the caller's slip (a state that is not there) or an id the inventory lacks.
+/// What went wrong with a selector, and whether it is the caller's slip (a state that is not there) or an id
+/// the inventory lacks.
 struct selector_error {
   enum class reason { unknown_node, no_such_state } why;
   std::string message, hint;
@@ -37,12 +38,12 @@ struct question_result {
   std::vector<selector_error> errors;
 };
 
-/// Sources and targets as the caller writes them: `ID[:STATE]`, split at the last colon only where a state of the catalogue follows.
-/// Empty lists: the catalogue's own entries (targets).
+/// Sources and targets as the caller writes them: `ID[:STATE]`, split at the last colon only where a state of
+/// the catalogue follows. Empty lists: the catalogue's own entries (targets).
 ///
-/// A source with a state is certain; without, it stands for the catalogue's entries at that node; where there are none and
-/// the catalogue has exactly one state, for that state, certain; else it is an error that lists the states there. A target likewise; it keeps
-/// its rule's impact, else property `impact`, else 1.
+/// A source with a state is certain; without, it stands for the catalogue's entries at that node; where there
+/// are none and the catalogue has exactly one state, for that state, certain; else it is an error that lists
+/// the states there. A target likewise; it keeps its rule's impact, else property `impact`, else 1.
 /// Thread-safe. O(sources + targets) look-ups.
 question_result resolve_question(const attack_graph& graph, std::span<const std::string> sources,
                                  std::span<const std::string> targets);
