@@ -60,18 +60,18 @@ inline bool operator<(const proof& a, const proof& b) {
 ///    preconditions to the goals.
 ///
 /// The bound of a partial proof is what has been decided plus the shortest forest of spines that joins the
-/// next three goals to the tip, to entries and to decided facts that do not depend on them: sums of tables
+/// next five goals to the tip, to entries and to decided facts that do not depend on them: sums of tables
 /// (proof_bounds.hpp), so branches add up, and shared parts count once. In a proof where the goals of one AND
-/// step are three at most and reached without another AND step, this is the length of the best completion,
+/// step are five at most and reached without another AND step, this is the length of the best completion,
 /// unless that would use a fact that depends on the goal. Therefore the tip's way to its goal is searched
 /// again without such facts; a partial proof without one is dropped. AND steps within AND steps weaken the
 /// bound.
 ///
-/// Complexity: exponential at worst. A proof of h steps with at most three goals at a time opens about h
+/// Complexity: exponential at worst. A proof of h steps with at most five goals at a time opens about h
 /// partial proofs, each O(h) plus the arcs near its way to the goal; an AND step that comes into question
-/// costs seven shortest-path computations, once. Proofs of equal length are all found before the first of
-/// them is returned if they have AND steps. The constructor copies what it needs: O(facts log facts +
-/// preconditions).
+/// of n goals costs 2^n - 1 shortest-path computations, once. Proofs of equal length are all found before the
+/// first of them is returned if they have AND steps. The constructor copies what it needs: O(facts log facts
+/// + preconditions).
 ///
 /// `watch` counts one expansion for every partial proof decided further, for every class of paths looked at,
 /// and for every 64 facts that a search around obstacles looks at.
@@ -153,6 +153,7 @@ private:
 
   enum class phase : std::uint8_t {
     backwards, ///< One goal; next comes the step that concludes it.
+    forced,    ///< Next comes the only way of one of the goals.
     beginning, ///< Next comes where the path to the first goal begins.
     forwards   ///< Next comes the step that leads from the tip towards the first goal.
   };
@@ -219,9 +220,10 @@ private:
     if (!grew_dearer(id, best)) {
       load(id);
       node child = decide(id, best);
-      if (child.goals == no_goals)
+      if (child.goals == no_goals && child.bound != no_path)
         complete(child);
-      else if (done = pass_obstacles(child, watch); done && child.bound != no_path) {
+      else if (done = child.bound == no_path || pass_obstacles(child, watch);
+               done && child.bound != no_path) {
         list_choices(child);
         keep_open(std::move(child));
       }
@@ -286,11 +288,16 @@ private:
     node child;
     child.parent = id;
     child.goals = from.goals;
+    child.tip = from.tip;
+    child.next = from.next;
     child.spent = from.spent;
     child.bound = c.bound;
     switch (from.next) {
     case phase::backwards:
       step_back(child, c.what);
+      break;
+    case phase::forced:
+      step_forced(child, c.what);
       break;
     case phase::beginning:
       begin_path(child, c.what);
@@ -303,41 +310,66 @@ private:
   }
 
   void step_back(node& child, index_t step) {
-    settle(child, graph_.conclusion(step), step, graph_.length(step));
-    child.next = graph_.is_and(step) ? phase::beginning : phase::backwards;
+    settle(child, graph_.conclusion(step), step);
     child.goals = add_goals(graph_.preconditions(step), no_goals);
+    if (graph_.is_and(step)) choose_phase(child);
+  }
+
+  /// The goal gives way to the step's preconditions. Where one depends on the goal there is no proof.
+  void step_forced(node& child, index_t step) {
+    const index_t fact = graph_.conclusion(step);
+    if (partial_.is_circular(step, fact)) child.bound = no_path;
+    settle(child, fact, step);
+    child.goals = add_goals(new_goals(step, child.goals), child.goals);
+    choose_phase(child);
   }
 
   void begin_path(node& child, index_t fact) {
-    if (!partial_.is_decided(fact)) settle(child, fact, by_entry, graph_.entry_length(fact));
-    move_tip(child, fact);
+    if (!partial_.is_decided(fact)) settle(child, fact, by_entry);
+    child.tip = fact;
+    choose_phase(child);
   }
 
   /// The step's other preconditions become the goals after the first.
   void step_forward(node& child, index_t step) {
-    const index_t goal = goals_[child.goals].fact;
-    std::vector<index_t> more;
-    for (const index_t p : graph_.preconditions(step))
-      if (!partial_.is_decided(p) && !is_goal(p, child.goals)) more.push_back(p);
-    settle(child, graph_.conclusion(step), step, graph_.length(step));
-    if (!more.empty()) child.goals = add_goal(goal, add_goals(more, goals_[child.goals].rest));
-    move_tip(child, graph_.conclusion(step));
+    const std::vector<index_t> more = new_goals(step, child.goals);
+    settle(child, graph_.conclusion(step), step);
+    if (!more.empty())
+      child.goals = add_goal(goals_[child.goals].fact, add_goals(more, goals_[child.goals].rest));
+    child.tip = graph_.conclusion(step);
+    choose_phase(child);
   }
 
-  void settle(node& child, index_t fact, index_t way, path_length length) {
+  std::vector<index_t> new_goals(index_t step, goals_id known) const {
+    std::vector<index_t> more;
+    for (const index_t p : graph_.preconditions(step))
+      if (!partial_.is_decided(p) && !is_goal(p, known)) more.push_back(p);
+    return more;
+  }
+
+  void settle(node& child, index_t fact, index_t way) {
     child.fact = fact;
     child.way = way;
-    child.spent = child.spent + length;
+    child.spent = child.spent + (way == by_entry ? graph_.entry_length(fact) : graph_.length(way));
     partial_.decide(fact, way);
   }
 
-  void move_tip(node& child, index_t tip) {
-    child.tip = tip;
-    child.next = phase::forwards;
+  /// Forced steps come before all others: the goals behind them make bounds sharper.
+  void choose_phase(node& child) {
     while (child.goals != no_goals && partial_.is_decided(goals_[child.goals].fact)) {
       child.goals = goals_[child.goals].rest;
-      child.next = phase::beginning;
+      child.tip = no_index;
     }
+    child.next = child.tip == no_index ? phase::beginning : phase::forwards;
+    if (forced_step(child.goals) != no_index) child.next = phase::forced;
+  }
+
+  index_t forced_step(goals_id list) const {
+    for (; list != no_goals; list = goals_[list].rest)
+      if (const index_t fact = goals_[list].fact;
+          !partial_.is_decided(fact) && bounds_.only_way(fact) != no_index)
+        return bounds_.only_way(fact);
+    return no_index;
   }
 
   /// The hardest first.
@@ -376,6 +408,7 @@ private:
   /// Raises the bound to what the goals cost without the facts that depend on them; `no_path`: it cannot be
   /// completed. False: a limit was hit.
   bool pass_obstacles(node& child, limit_watch& watch) {
+    if (child.next == phase::forced) return true;
     const std::vector<index_t> goals = next_goals(child.goals);
     partial_.find_needs(goals);
     if (child.next == phase::forwards) return pass_to_goal(child, watch);
@@ -452,6 +485,7 @@ private:
 
   void list_choices(node& n) {
     if (n.next == phase::backwards) return list_steps_back(n);
+    if (n.next == phase::forced) return list(n, {}, {}, forced_step(n.goals));
     const goal_distances to_goals = measure(n);
     if (n.next == phase::beginning) return list_beginnings(n, to_goals);
     for (const index_t s : graph_.steps_from(n.tip)) list_step_forward(n, s, to_goals);
@@ -486,34 +520,15 @@ private:
     std::vector<index_t> goals = next_goals(n.goals);
     if (!bounds_.has_room_for(detail::goal_set(goals))) goals.resize(1);
     const unsigned all = (1u << goals.size()) - 1;
-    std::vector<path_length> elsewhere(all + 1);
-    for (unsigned set = 2; set <= all; set += 2) elsewhere[set] = grow_elsewhere(goals, set, elsewhere);
+    const auto elsewhere =
+        bounds_.forests_to(goals, all & ~1u, partial_.decided(),
+                           [&](index_t f, unsigned set) { return (partial_.needs(f) & set) == 0; });
     goal_distances result;
     for (unsigned set = 1; set <= all; set += 2) {
-      result.trees.push_back(&bounds_.trees_to(subset(goals, set)));
+      result.trees.push_back(&bounds_.trees_to(detail::goal_set(goals, set)));
       result.others.push_back(elsewhere[all & ~set]);
     }
     return result;
-  }
-
-  /// The shortest forest to a set of goals from entries and from decided facts that need none of them.
-  path_length grow_elsewhere(const std::vector<index_t>& goals, unsigned set,
-                             const std::vector<path_length>& elsewhere) {
-    const auto& trees = bounds_.trees_to(subset(goals, set));
-    path_length least = trees.back();
-    for (const index_t f : partial_.decided())
-      if (!(partial_.needs(f) & set)) least = std::min(least, trees[f]);
-    for (unsigned part = (set - 1) & set; part != 0; part = (part - 1) & set)
-      if (elsewhere[part] != no_path && elsewhere[set & ~part] != no_path)
-        least = std::min(least, elsewhere[part] + elsewhere[set & ~part]);
-    return least;
-  }
-
-  static detail::goal_set subset(const std::vector<index_t>& goals, unsigned set) {
-    std::vector<index_t> chosen;
-    for (unsigned i = 0; i < goals.size(); ++i)
-      if (set >> i & 1) chosen.push_back(goals[i]);
-    return detail::goal_set(chosen);
   }
 
   void list_beginnings(node& n, const goal_distances& to_goals) {
