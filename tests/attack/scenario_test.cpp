@@ -331,3 +331,29 @@ TEST_CASE("records leave through an agent that reads them and has a way out, and
   CHECK(fact(open, "notes", "exfiltrated") == no_index);
   CHECK(impact_of(open, "crm", "exfiltrated") == 9);
 }
+
+TEST_CASE("records leave through tools as well: one that looks them up, one that sends") {
+  estate e;
+  e.node("mail", "InputSource", R"({"trust": "untrusted", "session": "other"})").node("x", "Agent");
+  e.node("crm", "DataStore", R"({"sensitivity": "confidential"})").node("idle", "Agent");
+  e.node("look-up", "Tool", R"({"capabilities": ["reads_private"]})");
+  e.node("send", "Tool", R"({"capabilities": ["sends_external"]})");
+  e.edge("Feeds", "mail", "x", R"({"probability": 0.5})").edge("Reads", "look-up", "crm");
+  e.edge("Calls", "x", "look-up").edge("Calls", "idle", "look-up").edge("Calls", "idle", "send");
+  const auto shut = under_maestro(e); // the hijacked agent cannot send, the one that can is not hijacked
+  CHECK(estate_test::probability_of(shut, shut.entries(), fact(shut, "crm", "exfiltrated")) == 0);
+  e.edge("Calls", "x", "send");
+  CHECK(probability_of(under_maestro(e), "crm", "exfiltrated") == Approx(0.5).epsilon(1e-12));
+}
+
+TEST_CASE("a tool that fetches what anyone may write is an entry, also where only its server is called") {
+  estate e;
+  e.node("fetch", "Tool", R"({"capabilities": ["ingests_untrusted", "network"]})").node("unsaid", "Tool");
+  e.node("x", "Agent").node("y", "Agent").node("server", "McpServer");
+  e.edge("Calls", "x", "fetch").edge("Provides", "server", "fetch").edge("Calls", "y", "server");
+  const auto g = under_maestro(e);
+  REQUIRE(g.entries().size() == 1);
+  CHECK(g.entries()[0] == entry{fact(g, "fetch", "tainted"), 1});
+  CHECK(probability_of(g, "x", "hijacked") == Approx(0.31).epsilon(1e-12));
+  CHECK(probability_of(g, "y", "hijacked") == Approx(0.365).epsilon(1e-12));
+}
