@@ -15,7 +15,7 @@ function(crosscut_install)
     endif()
   endif()
 
-  install(TARGETS crosscut_base crosscut_algorithms EXPORT crosscut-algorithms COMPONENT development)
+  install(TARGETS crosscut_algorithms EXPORT crosscut-algorithms COMPONENT development)
   install(EXPORT crosscut-algorithms NAMESPACE crosscut:: DESTINATION ${package_folder}
           FILE crosscut-algorithms-targets.cmake COMPONENT development)
   if(TARGET crosscut)

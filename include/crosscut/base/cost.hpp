@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <span>
 
@@ -42,6 +44,11 @@ inline constexpr path_length no_path{infinite_cost, std::numeric_limits<std::uin
 
 /// Product of probabilities, multiplied from the largest to the smallest so that the result does not depend on the order given.
 /// Sorts its argument in place. Empty product: 1.
-double product_of(std::span<double> factors);
+inline double product_of(std::span<double> factors) {
+  std::sort(factors.begin(), factors.end(), std::greater<>{});
+  double product = 1;
+  for (const double f : factors) product *= f;
+  return product;
+}
 
 } // namespace crosscut

@@ -42,15 +42,43 @@ class limit_watch {
 public:
   /// `what` names the unit of progress, e.g. "expansions"; it must outlive the watch.
   limit_watch(const limits& l, std::string_view what, std::uint64_t default_expansions,
-              std::uint64_t default_memory);
+              std::uint64_t default_memory)
+      : limits_(&l),
+        what_(what),
+        max_expansions_(l.max_expansions ? l.max_expansions : default_expansions),
+        max_memory_(l.max_memory ? l.max_memory : default_memory),
+        start_(std::chrono::steady_clock::now()) {}
 
   /// Counts one unit of work. True: go on. False: a limit was hit, see `hit()`.
-  bool step(std::uint64_t memory_in_use = 0);
+  bool step(std::uint64_t memory_in_use = 0) {
+    if (hit_) return false;
+    if (max_expansions_ && count_ >= max_expansions_)
+      return stop_at("expansions", static_cast<double>(max_expansions_));
+    if (max_memory_ && memory_in_use > max_memory_)
+      return stop_at("memory", static_cast<double>(max_memory_));
+    if (count_ % clock_stride == 0 && !look_up()) return false;
+    ++count_;
+    return true;
+  }
   const std::optional<limit_hit>& hit() const noexcept { return hit_; }
   std::uint64_t count() const noexcept { return count_; }
 
 private:
-  void stop_at(std::string_view name, double value);
+  static constexpr std::uint64_t clock_stride = 1024;
+
+  // Looks at what costs time to look at: the stop token and the clock.
+  bool look_up() {
+    if (limits_->stop.stop_requested()) return stop_at("interrupted", 0);
+    if (limits_->timeout && std::chrono::steady_clock::now() - start_ >= *limits_->timeout)
+      return stop_at("timeout", std::chrono::duration<double>(*limits_->timeout).count());
+    if (limits_->on_progress) limits_->on_progress({what_, count_});
+    return true;
+  }
+
+  bool stop_at(std::string_view name, double value) {
+    hit_ = limit_hit{std::string(name), value, std::to_string(count_) + ' ' + std::string(what_)};
+    return false;
+  }
 
   const limits* limits_;
   std::string_view what_;
