@@ -6,7 +6,8 @@ import random
 
 import networkx
 import pytest
-from conftest import generic_graph
+
+from .estates import generic_graph
 
 K = 40
 

@@ -3,9 +3,11 @@
 import doctest
 import re
 
-import crosscut
 import pytest
-from conftest import REPOSITORY
+
+import crosscut
+
+from .estates import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "python.md"
 

@@ -9,7 +9,8 @@ import threading
 import time
 
 import pytest
-from conftest import generic_graph
+
+from .estates import generic_graph
 
 ENDLESS = dict(source="n00", target="n39", via="lonely", max_expansions=2**62)
 

@@ -4,8 +4,9 @@ import json
 
 import nbformat
 import pytest
-from conftest import REPOSITORY
 from nbclient import NotebookClient
+
+from .estates import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "samples" / "notebooks").glob("*.ipynb"))
 

@@ -6,9 +6,11 @@ import json
 import math
 import pickle
 
-import crosscut
 import pytest
-from conftest import document, generic_graph
+
+import crosscut
+
+from .estates import document, generic_graph
 
 DIAMOND = {
     ("a", "b"): 0.5,

@@ -3,9 +3,11 @@
 import json
 import os
 
-import crosscut
 import pytest
-from conftest import INVENTORIES, document
+
+import crosscut
+
+from .estates import INVENTORIES, document
 
 AGENT = {"name": "Agent A", "autonomy": "autonomous", "note": ["x", "y"], "sizes": [1, 2.5], "flags": [True]}
 PAIR = document(
@@ -116,6 +118,20 @@ def test_missing_files_and_formats(tmp_path):
         crosscut.read(tmp_path)
     with pytest.raises(ValueError, match="morse"):
         crosscut.loads(PAIR, format="morse")
+
+
+def test_other_formats_are_detected():
+    config = {
+        "mcpServers": {
+            "files": {"command": "npx", "args": ["-y", "some-server"], "env": {"API_KEY": "k-48151623"}}
+        }
+    }
+    inventory = crosscut.loads(json.dumps(config))
+    assert [f.format for f in inventory.files] == ["mcp-config"] and inventory.kinds["McpServer"] == 1
+    assert "k-48151623" not in inventory.to_opengraph(), "a secret's value is never kept"
+    assert len(inventory.attack_graph().paths()) > 0
+    with pytest.raises(crosscut.InputError):
+        crosscut.loads(json.dumps(config), format="opengraph")
 
 
 def test_keep_going(tmp_path):

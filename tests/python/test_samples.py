@@ -1,8 +1,10 @@
 """The sample estates give the numbers that samples/README.md and their authors worked out by hand."""
 
-import crosscut
 import pytest
-from conftest import INVENTORIES, REPOSITORY
+
+import crosscut
+
+from .estates import INVENTORIES, REPOSITORY
 
 EXACT = dict(rel=0, abs=1e-12)
 

@@ -3,9 +3,11 @@
 import html.parser
 import unicodedata
 
-import crosscut
 import pytest
-from conftest import document, generic_graph
+
+import crosscut
+
+from .estates import document, generic_graph
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</table>\u202egnp\x1b[31m\u2028\n</script>\U000e0041"
 

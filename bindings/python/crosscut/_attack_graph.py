@@ -46,9 +46,9 @@ class AttackGraph:
     catalogue's entries at that node. An unknown id raises
     :class:`UnknownIdError`, a state that the node cannot be in ValueError.
 
-    Immutable: any number of threads may ask at a time, and other threads run during long calls. Ctrl-C ends a
-    search within a moment as KeyboardInterrupt. A ``timeout`` (seconds) ends it with what was found so far
-    and ``complete`` False.
+    Immutable: any number of threads may ask at a time, and other threads run during long calls. Ctrl-C ends
+    a path search within a moment as KeyboardInterrupt, a ``timeout`` (seconds) with what was found so far and
+    ``complete`` False. What takes long in other ways (compiling, trying fixes) finishes first.
     """
 
     __slots__ = ("_core", "_inventory", "_catalogue", "_adversary", "_unknown")
