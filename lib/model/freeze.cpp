@@ -4,6 +4,7 @@
 #include <crosscut/model/inventory_builder.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -29,7 +30,6 @@ public:
     resolve_columns(b_.edge_properties_, edge_of_record_, g_.edge_columns_, edge_side());
     g_.ids_ = std::move(b_.ids_);
     set_layers();
-    check_endpoints();
     build_rows();
     name_kinds();
     g_.ids_.shrink_to_fit();
@@ -61,10 +61,11 @@ private:
   std::string_view name(index_t i) const { return b_.names_[i]; }
 
   bool check_sizes() {
-    const bool fits = b_.nodes_.size() < no_index && b_.edges_.size() < no_index && b_.ids_.size() < no_index;
+    const bool fits = b_.nodes_.size() < no_index && b_.edges_.size() < no_index && b_.ids_.size() < no_index &&
+                      b_.list_elements_.size() < no_index;
     if (!fits)
-      out_.add({severity::error, "too-large", {}, {}, {}, "more than 2^32 - 2 node or edge records",
-                "split the inventory"});
+      out_.add({severity::error, "too-large", {}, {}, {},
+                "more than 2^32 - 2 node or edge records, or elements of lists", "split the inventory"});
     return fits;
   }
 
@@ -192,62 +193,91 @@ private:
 
   // --- edges -------------------------------------------------------------------------------------------------------
 
+  // By source with a counting sort, then within each source: the records of one edge stand together, in the order they came in.
   void order_edges() {
-    std::vector<index_t> order(b_.edges_.size());
-    std::iota(order.begin(), order.end(), index_t{0});
-    const auto endpoints = [this](const edge_record& e) {
-      return std::uint64_t{rank_[e.source]} << 32 | std::uint64_t{rank_[e.target]};
-    };
-    const auto key = [this](const edge_record& e) {
-      return e.key == no_index ? std::string_view{} : b_.strings_[e.key];
-    };
-    const auto same = [&](const edge_record& l, const edge_record& r) {
-      return endpoints(l) == endpoints(r) && l.kind == r.kind && l.key == r.key;
-    };
-    std::ranges::sort(order, [&](index_t x, index_t y) {
+    const auto m = b_.edges_.size();
+    std::vector<index_t> order(m);
+    g_.out_offsets_.assign(g_.node_count() + std::size_t{1}, 0);
+    for (std::size_t i = 0; i < m; ++i) ++g_.out_offsets_[rank_[b_.edges_[i].source] + std::size_t{1}];
+    std::partial_sum(g_.out_offsets_.begin(), g_.out_offsets_.end(), g_.out_offsets_.begin());
+    {
+      std::vector<index_t> next(g_.out_offsets_);
+      for (index_t i = 0; i < m; ++i) order[next[rank_[b_.edges_[i].source]]++] = i;
+    }
+    edge_of_record_.resize(m);
+    g_.sources_.reserve(m);
+    g_.targets_.reserve(m);
+    g_.edge_kinds_.reserve(m);
+    for (index_t v = 0; v < g_.node_count(); ++v)
+      append_edges(v, std::span(order).subspan(g_.out_offsets_[v], g_.out_offsets_[v + 1] - g_.out_offsets_[v]));
+    b_.edges_.clear();
+    b_.edge_keys_.clear();
+  }
+
+  // The edges that leave `source`, from their records.
+  void append_edges(index_t source, std::span<index_t> records) {
+    std::ranges::sort(records, [this](index_t x, index_t y) {
       const auto &l = b_.edges_[x], &r = b_.edges_[y];
-      if (l.source != r.source) return rank_[l.source] < rank_[r.source];
       if (l.kind != r.kind) return kind_of_name_[l.kind] < kind_of_name_[r.kind];
       if (l.target != r.target) return rank_[l.target] < rank_[r.target];
-      if (l.key != r.key) return l.key == no_index || (r.key != no_index && key(l) < key(r));
-      return x < y;
+      const auto by_key = key_text(x).compare(key_text(y));
+      return by_key != 0 ? by_key < 0 : x < y;
     });
-    edge_of_record_.resize(order.size());
     const edge_record* last = nullptr;
-    for (const auto i : order) {
+    std::string_view last_key;
+    for (const auto i : records) {
       const auto& e = b_.edges_[i];
-      if (!last || !same(*last, e)) {
-        append_edge(e);
-        first_record_of_edge_.push_back(i);
-      }
+      const auto key = key_text(i);
+      if (!last || last->kind != e.kind || last->target != e.target || last_key != key) append_edge(source, i);
       edge_of_record_[i] = static_cast<index_t>(g_.targets_.size() - 1);
       last = &e;
+      last_key = key;
     }
   }
 
-  void append_edge(const edge_record& e) {
+  void append_edge(index_t source, index_t record) {
+    const auto& e = b_.edges_[record];
     const auto edge = static_cast<index_t>(g_.targets_.size());
-    g_.sources_.push_back(rank_[e.source]);
+    g_.sources_.push_back(source);
     g_.targets_.push_back(rank_[e.target]);
     g_.edge_kinds_.push_back(kind_of_name_[e.kind]);
-    if (e.key == no_index) return;
-    g_.keyed_edges_.push_back(edge);
-    g_.edge_keys_.push_back(e.key);
+    edge_of_record_[record] = edge;
+    check_endpoints(edge, record);
+    if (const auto* key = key_of(record); key && !b_.strings_[key->key].empty()) {
+      g_.keyed_edges_.push_back(edge);
+      g_.edge_keys_.push_back(key->key);
+    }
   }
 
-  void check_endpoints() {
-    std::vector<bool> ruled;
-    for (const auto k : kinds_) ruled.push_back(schema::find_edge_kind(name(k)) != nullptr);
-    for (index_t e = 0; e < g_.edge_count(); ++e) {
-      const auto kind = g_.edge_kind(e);
-      const auto from = g_.primary_kind(g_.source(e)), to = g_.primary_kind(g_.target(e));
-      if (!ruled[kind] || from == property_graph::no_kind || to == property_graph::no_kind) continue;
-      if (schema::allows(name(kinds_[kind]), name(kinds_[from]), name(kinds_[to]))) continue;
-      add(severity::warning, "edge-endpoints", {first_record_of_edge_[e], true},
-          "edge kind " + quoted(name(kinds_[kind])) + " is not known between " + quoted(name(kinds_[from])) +
-              " and " + quoted(name(kinds_[to])),
-          "kept; techniques that expect other kinds pass it by");
+  const edge_key* key_of(index_t record) const {
+    std::size_t first = 0, last = b_.edge_keys_.size(); // ascending by record
+    while (first < last) {
+      const auto middle = first + (last - first) / 2;
+      if (b_.edge_keys_[middle].record < record) first = middle + 1;
+      else last = middle;
     }
+    return first < b_.edge_keys_.size() && b_.edge_keys_[first].record == record ? &b_.edge_keys_[first] : nullptr;
+  }
+  // An empty key is as good as none.
+  std::string_view key_text(index_t record) const {
+    const auto* key = key_of(record);
+    return key ? b_.strings_[key->key] : std::string_view{};
+  }
+
+  void check_endpoints(index_t edge, index_t record) {
+    const auto kind = g_.edge_kinds_[edge];
+    const auto from = g_.primary_kind(g_.sources_[edge]), to = g_.primary_kind(g_.targets_[edge]);
+    if (from == property_graph::no_kind || to == property_graph::no_kind) return;
+    const std::array triple{kind, from, to};
+    if (triple == last_allowed_) return;
+    if (schema::allows(name(kinds_[kind]), name(kinds_[from]), name(kinds_[to]))) {
+      last_allowed_ = triple;
+      return;
+    }
+    add(severity::warning, "edge-endpoints", {record, true},
+        "edge kind " + quoted(name(kinds_[kind])) + " is not known between " + quoted(name(kinds_[from])) + " and " +
+            quoted(name(kinds_[to])),
+        "kept; techniques that expect other kinds pass it by");
   }
 
   // --- properties --------------------------------------------------------------------------------------------------
@@ -259,59 +289,97 @@ private:
     std::erase_if(order, [&](index_t i) { return all.logs[i].records.empty(); });
     std::ranges::sort(order, {}, [&](index_t i) { return name(all.logs[i].name); });
     for (const auto i : order) {
-      columns.push_back(resolve(all.logs[i], element_of_record, s));
+      columns.push_back(column_of(all.logs[i], element_of_record, s));
       all.logs[i] = {}; // memory is given back column by column: the peak stays near the graph's own size
     }
   }
 
-  property_column resolve(const property_log& log, const std::vector<index_t>& element_of_record, side s) {
+  // What several records say of one element is merged into the log, at the position whose record it is attributed to.
+  property_column column_of(property_log& log, const std::vector<index_t>& element_of_record, side s) {
+    property_column column;
+    column.name = g_.strings_.intern(name(log.name));
+    if (log.records.size() * 2 > s.elements)
+      fill_from_slots(column, log, element_of_record, s);
+    else
+      fill_sorted(column, log, element_of_record, s);
+    return column;
+  }
+
+  void fill_from_slots(property_column& column, property_log& log, const std::vector<index_t>& element_of_record,
+                       side s) {
+    std::vector<index_t> position(s.elements, no_index); // by element
+    std::size_t n = 0;
+    for (index_t i = 0; i < log.records.size(); ++i) {
+      auto& mine = position[element_of_record[log.records[i]]];
+      n += mine == no_index;
+      mine = mine == no_index ? i : merge(log, mine, i, s);
+    }
+    const vocabulary rules(*this, name(log.name), s);
+    const bool dense = n * 2 > s.elements;
+    reserve(column, dense ? s.elements : n, dense ? 0 : n);
+    for (index_t e = 0; e < s.elements; ++e) {
+      if (position[e] == no_index) {
+        if (dense) push(column, {});
+        continue;
+      }
+      if (!dense) column.elements_.push_back(e);
+      push(column, rules.checked(entry(log, position[e]), e));
+    }
+  }
+
+  void fill_sorted(property_column& column, property_log& log, const std::vector<index_t>& element_of_record, side s) {
     std::vector<std::uint64_t> entries(log.records.size()); // element, then position in the log
     for (std::size_t i = 0; i < entries.size(); ++i)
       entries[i] = std::uint64_t{element_of_record[log.records[i]]} << 32 | i;
     if (!std::ranges::is_sorted(entries)) std::ranges::sort(entries);
-    property_column column;
-    column.name = g_.strings_.intern(name(log.name));
     const vocabulary rules(*this, name(log.name), s);
+    reserve(column, entries.size(), entries.size());
     for (std::size_t i = 0; i < entries.size();) {
       const auto element = static_cast<index_t>(entries[i] >> 32);
-      auto value = entry(log, static_cast<index_t>(entries[i]));
+      auto position = static_cast<index_t>(entries[i]);
       for (++i; i < entries.size() && entries[i] >> 32 == element; ++i)
-        merge(value, entry(log, static_cast<index_t>(entries[i])), name(log.name), s);
-      rules.check(value, element);
+        position = merge(log, position, static_cast<index_t>(entries[i]), s);
       column.elements_.push_back(element);
-      column.tags_.push_back(value.tag);
-      column.bits_.push_back(value.bits);
+      push(column, rules.checked(entry(log, position), element));
     }
-    make_dense(column, s.elements);
-    return column;
+    column.elements_.shrink_to_fit();
+    column.tags_.shrink_to_fit();
+    column.bits_.shrink_to_fit();
   }
 
   struct log_entry {
-    index_t record;
-    std::uint8_t tag;
-    std::uint64_t bits;
+    index_t record = no_index;
+    std::uint8_t tag = 0;
+    std::uint64_t bits = 0;
   };
+
+  static void reserve(property_column& c, std::size_t values, std::size_t elements) {
+    c.tags_.reserve(values);
+    c.bits_.reserve(values);
+    c.elements_.reserve(elements);
+  }
+  static void push(property_column& c, const log_entry& e) {
+    c.tags_.push_back(e.tag);
+    c.bits_.push_back(e.bits);
+  }
 
   static log_entry entry(const property_log& log, index_t i) { return {log.records[i], log.tags[i], log.bits[i]}; }
 
-  void merge(log_entry& value, const log_entry& next, std::string_view property, side s) {
-    const auto before = view(value), after = view(next);
-    const bool sums = property == "observed", earliest = property == "first_seen", latest = property == "last_seen";
-    if (sums && as_number(before) && as_number(after)) {
-      set_number(value, *as_number(before) + *as_number(after));
-      value.record = next.record;
-      return;
+  // The position that now says what both said, in the order of reading.
+  index_t merge(property_log& log, index_t before_at, index_t next_at, side s) {
+    const auto property = name(log.name);
+    const auto before = view(entry(log, before_at)), next = view(entry(log, next_at));
+    const bool earliest = property == "first_seen", latest = property == "last_seen";
+    if (property == "observed" && as_number(before) && as_number(next)) {
+      const auto total = sum(before, next);
+      log.tags[next_at] = total.tag;
+      log.bits[next_at] = total.bits;
+      return next_at;
     }
-    if (same_value(before, after)) {
-      value.record = next.record;
-      return;
-    }
-    if (earliest || latest) {
-      if (is_less(after, before) == earliest) value = next;
-      return;
-    }
-    contradiction(value, next, property, s);
-    value = next;
+    if (same_value(before, next)) return next_at;
+    if (earliest || latest) return is_less(next, before) == earliest ? next_at : before_at;
+    contradiction(entry(log, before_at), entry(log, next_at), property, s);
+    return next_at;
   }
 
   static bool is_less(const value_view& a, const value_view& b) {
@@ -319,10 +387,20 @@ private:
     return as_text(a).value_or("") < as_text(b).value_or("");
   }
 
-  static void set_number(log_entry& value, double sum) {
-    const bool whole = sum == std::floor(sum) && sum >= 0 && sum < 0x1p63;
-    value.tag = static_cast<std::uint8_t>(whole ? property_column::tag::int64 : property_column::tag::real);
-    value.bits = whole ? static_cast<std::uint64_t>(sum) : std::bit_cast<std::uint64_t>(sum);
+  // Counts are added exactly as far as they go.
+  static log_entry sum(const value_view& a, const value_view& b) {
+    using tag = property_column::tag;
+    const auto x = as_count(a), y = as_count(b);
+    const auto of = [](tag t, std::uint64_t bits) { return log_entry{no_index, static_cast<std::uint8_t>(t), bits}; };
+    if (x && y && *x <= ~*y) return of((*x + *y) >> 63 ? tag::uint64 : tag::int64, *x + *y);
+    return of(tag::real, std::bit_cast<std::uint64_t>(*as_number(a) + *as_number(b)));
+  }
+  static std::optional<std::uint64_t> as_count(const value_view& v) {
+    if (const auto* u = std::get_if<std::uint64_t>(&v)) return *u;
+    if (const auto* i = std::get_if<std::int64_t>(&v); i && *i >= 0) return static_cast<std::uint64_t>(*i);
+    if (const auto* d = std::get_if<double>(&v); d && *d >= 0 && *d < 0x1p64 && *d == std::floor(*d))
+      return static_cast<std::uint64_t>(*d);
+    return std::nullopt;
   }
 
   void contradiction(const log_entry& value, const log_entry& next, std::string_view property, side s) {
@@ -361,17 +439,20 @@ private:
       for (const auto k : f.kinds_) rules_.push_back(schema::find_property(property, f.name(k)));
     }
 
-    void check(log_entry& value, index_t element) const {
+    /// `value`, marked where it lies outside.
+    log_entry checked(log_entry value, index_t element) const {
       const auto kind = side_.edges ? f_.g_.edge_kinds_[element] : f_.g_.primary_kinds_[element];
       const auto* rule = kind == property_graph::no_kind ? schema::find_property(property_, {}) : rules_[kind];
+      if (!rule) return value;
       const auto v = f_.view(value);
-      if (!rule || schema::in_vocabulary(*rule, v)) return;
+      if (schema::in_vocabulary(*rule, v)) return value;
       const origin here{value.record, side_.edges};
       const auto what = "property " + quoted(property_) + " of " + f_.subject(here) + " is " + to_text(v);
       const bool bad = property_ == "probability" && as_number(v).has_value();
       f_.add(bad ? severity::error : severity::warning, bad ? "probability-range" : "not-in-vocabulary", here,
              what, "must be " + schema::describe(*rule) + (bad ? "" : "; treated as not assessed"));
       value.tag |= property_column::out_of_vocabulary;
+      return value;
     }
 
   private:
@@ -380,25 +461,6 @@ private:
     side side_;
     std::vector<const schema::property*> rules_;
   };
-
-  static void make_dense(property_column& c, std::size_t elements) {
-    const auto n = c.elements_.size();
-    if (n * 2 <= elements) {
-      c.elements_.shrink_to_fit();
-      c.tags_.shrink_to_fit();
-      c.bits_.shrink_to_fit();
-      return;
-    }
-    std::vector<std::uint8_t> tags(elements);
-    std::vector<std::uint64_t> bits(elements);
-    for (std::size_t i = 0; i < n; ++i) {
-      tags[c.elements_[i]] = c.tags_[i];
-      bits[c.elements_[i]] = c.bits_[i];
-    }
-    c.tags_ = std::move(tags);
-    c.bits_ = std::move(bits);
-    std::vector<index_t>().swap(c.elements_);
-  }
 
   void set_layers() {
     const auto key = g_.find_node_key("layer");
@@ -416,7 +478,7 @@ private:
 
   void build_rows() {
     const auto n = g_.node_count();
-    g_.out_offsets_ = offsets(n, g_.sources_);
+    g_.out_offsets_ = offsets(n, g_.sources_); // again: several records may have become one edge
     g_.in_offsets_ = offsets(n, g_.targets_);
     g_.in_edges_ = grouped(g_.in_offsets_, g_.targets_);
     g_.kind_offsets_ = offsets(static_cast<index_t>(kinds_.size()), g_.edge_kinds_);
@@ -441,39 +503,69 @@ private:
 
   // --- the content in one number -----------------------------------------------------------------------------------
 
+  // Every part says how much of it follows, and every value its type, so that no two contents give the same sequence.
   std::string content_fingerprint() const {
     fingerprint f;
+    f.add(g_.kind_count());
+    for (kind_index k = 0; k < g_.kind_count(); ++k) f.add(g_.kind_name(k));
     f.add(g_.node_count());
     for (index_t v = 0; v < g_.node_count(); ++v) {
       f.add(g_.node_id(v));
-      for (const auto k : g_.node_kinds(v)) f.add(k + std::uint64_t{1});
+      f.add(g_.node_kinds(v).size());
+      for (const auto k : g_.node_kinds(v)) f.add(k);
     }
-    for (kind_index k = 0; k < g_.kind_count(); ++k) f.add(g_.kind_name(k));
     f.add(g_.edge_count());
     for (index_t e = 0; e < g_.edge_count(); ++e) {
       f.add(std::uint64_t{g_.source(e)} << 32 | g_.target(e));
       f.add(g_.edge_kind(e));
     }
-    for (const auto& c : g_.node_columns_) add_column(f, c);
-    for (const auto& c : g_.edge_columns_) add_column(f, c);
+    for (const auto* columns : {&g_.node_columns_, &g_.edge_columns_}) {
+      f.add(columns->size());
+      for (const auto& c : *columns) add_column(f, c);
+    }
     return f.hex();
   }
 
   // By what is there, not by elements: a thousand sparse columns must not cost a thousand passes over the graph.
   void add_column(fingerprint& f, const property_column& c) const {
     f.add(g_.strings_[c.name]);
+    f.add(static_cast<std::uint64_t>(std::ranges::count_if(c.tags_, [](auto tag) { return tag != 0; })));
     for (index_t i = 0; i < c.tags_.size(); ++i) {
       const auto tag = static_cast<std::uint8_t>(c.tags_[i] & ~property_column::out_of_vocabulary);
-      add_value(f, c.elements_.empty() ? i : c.elements_[i], view({0, tag, c.bits_[i]}));
+      if (tag == 0) continue;
+      f.add(c.elements_.empty() ? i : c.elements_[i]);
+      add_value(f, view({0, tag, c.bits_[i]}));
     }
   }
 
-  static void add_value(fingerprint& f, index_t element, const value_view& v) {
-    if (v.index() == 0) return;
-    f.add(element);
-    if (const auto n = as_number(v)) f.add(std::bit_cast<std::uint64_t>(*n));
-    else if (const auto s = as_text(v)) f.add(*s);
-    else f.add(to_text(v));
+  static void add_value(fingerprint& f, const value_view& v) {
+    if (const auto scalar = to_scalar(v)) return add_scalar(f, *scalar);
+    const auto list = std::get<std::span<const scalar_view>>(v);
+    f.add(std::uint64_t{'l'});
+    f.add(list.size());
+    for (const auto& element : list) add_scalar(f, element);
+  }
+
+  // Numbers that are the same give the same, whatever their form: 1 and 1.0, 0 and -0.
+  static void add_scalar(fingerprint& f, const scalar_view& v) {
+    const auto add = [&f](char type, std::uint64_t bits) {
+      f.add(std::uint64_t{static_cast<unsigned char>(type)});
+      f.add(bits);
+    };
+    if (const auto* text = std::get_if<std::string_view>(&v)) {
+      f.add(std::uint64_t{'t'});
+      f.add(*text);
+    } else if (const auto* b = std::get_if<bool>(&v)) {
+      add('b', *b);
+    } else if (const auto* i = std::get_if<std::int64_t>(&v); i && *i < 0) {
+      add('-', static_cast<std::uint64_t>(*i));
+    } else if (const auto count = as_count(to_value(v))) {
+      add('+', *count);
+    } else if (const auto d = std::get<double>(v); d < 0 && d >= -0x1p63 && d == std::floor(d)) {
+      add('-', static_cast<std::uint64_t>(static_cast<std::int64_t>(d)));
+    } else {
+      add('d', std::bit_cast<std::uint64_t>(d));
+    }
   }
 
   // --- messages ----------------------------------------------------------------------------------------------------
@@ -483,14 +575,21 @@ private:
     return *std::prev(std::ranges::upper_bound(b_.files_, std::size_t{o.record}, {}, first));
   }
   source_position position_of(origin o) const {
-    return o.edge ? b_.edges_[o.record].where : b_.nodes_[o.record].where;
+    return o.edge ? b_.edge_positions_[o.record] : b_.node_positions_[o.record];
   }
   std::string_view id(index_t node) const { return b_.ids_.size() ? b_.ids_[node] : g_.ids_[node]; }
+  // Of a record, before edges are ordered.
   std::string edge_text(const edge_record& e) const {
-    return quoted(name(e.kind)) + " from " + quoted(id(e.source)) + " to " + quoted(id(e.target));
+    return edge_text(name(e.kind), id(e.source), id(e.target));
+  }
+  static std::string edge_text(std::string_view kind, std::string_view source, std::string_view target) {
+    return quoted(kind) + " from " + quoted(source) + " to " + quoted(target);
   }
   std::string subject(origin o) const {
-    return o.edge ? "edge " + edge_text(b_.edges_[o.record]) : "node " + quoted(id(b_.nodes_[o.record].node));
+    if (!o.edge) return "node " + quoted(id(b_.nodes_[o.record].node));
+    const auto e = edge_of_record_[o.record];
+    return "edge " + edge_text(name(kinds_[g_.edge_kinds_[e]]), id(g_.node_ids_[g_.sources_[e]]),
+                               id(g_.node_ids_[g_.targets_[e]]));
   }
   void add(severity level, std::string code, origin o, std::string message, std::string hint) {
     out_.add({level, std::move(code), file_of(o).name, position_of(o), {}, std::move(message), std::move(hint)});
@@ -503,7 +602,8 @@ private:
   std::vector<index_t> kinds_; // kind -> index in names_
   std::vector<kind_index> kind_of_name_;
   std::vector<index_t> rank_; // builder's node number -> node
-  std::vector<index_t> node_of_record_, edge_of_record_, first_record_of_edge_;
+  std::vector<index_t> node_of_record_, edge_of_record_;
+  std::array<kind_index, 3> last_allowed_{property_graph::no_kind, property_graph::no_kind, property_graph::no_kind};
 };
 
 std::optional<property_graph> inventory_builder::freeze(diagnostics& out, freeze_options options) && {

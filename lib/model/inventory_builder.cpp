@@ -16,6 +16,11 @@ void inventory_builder::begin_file(std::string name) {
 void inventory_builder::drop_file() {
   nodes_.truncate(files_.back().first_node);
   edges_.truncate(files_.back().first_edge);
+  node_positions_.truncate(nodes_.size());
+  edge_positions_.truncate(edges_.size());
+  std::size_t keys = edge_keys_.size();
+  while (keys > 0 && edge_keys_[keys - 1].record >= edges_.size()) --keys;
+  edge_keys_.truncate(keys);
   node_properties_.truncate(static_cast<index_t>(nodes_.size()));
   edge_properties_.truncate(static_cast<index_t>(edges_.size()));
 }
@@ -26,26 +31,27 @@ std::size_t inventory_builder::edges_in_file() const noexcept { return edges_.si
 void inventory_builder::add_node(std::string_view id, std::span<const std::string_view> kinds,
                                  std::span<const property_view> properties, source_position where) {
   const auto record = static_cast<index_t>(nodes_.size());
-  nodes_.push_back({ids_.intern(id), kind_list(kinds), where});
+  nodes_.push_back({ids_.intern(id), kind_list(kinds)});
+  node_positions_.push_back(where);
   append(node_properties_, record, properties);
 }
 
 void inventory_builder::add_edge(std::string_view kind, std::string_view source, std::string_view target,
                                  std::span<const property_view> properties, source_position where) {
   const auto record = static_cast<index_t>(edges_.size());
-  index_t key = no_index;
+  if (last_source_ == no_index || ids_[last_source_] != source) last_source_ = ids_.intern(source);
+  edges_.push_back({last_source_, ids_.intern(target), recent_kinds_.intern(names_, kind)});
+  edge_positions_.push_back(where);
   for (const auto& p : properties)
     if (p.name == "key" && p.value.index() != 0)
-      key = strings_.intern(as_text(p.value) ? std::string(*as_text(p.value)) : to_text(p.value));
-  const index_t from = ids_.intern(source), to = ids_.intern(target);
-  edges_.push_back({from, to, names_.intern(kind), key, where});
+      edge_keys_.push_back({record, strings_.intern(as_text(p.value) ? std::string(*as_text(p.value)) : to_text(p.value))});
   append(edge_properties_, record, properties);
 }
 
 void inventory_builder::append(property_logs& all, index_t record, std::span<const property_view> properties) {
   for (const auto& p : properties) {
     if (p.value.index() == 0) continue;
-    auto& log = all.at(names_.intern(p.name));
+    auto& log = all.at(recent_properties_.intern(names_, p.name));
     const auto [tag, bits] = store(p.value);
     log.records.push_back(record);
     log.tags.push_back(static_cast<std::uint8_t>(tag));
@@ -80,14 +86,25 @@ scalar_view inventory_builder::keep(const scalar_view& v) {
 }
 
 index_t inventory_builder::kind_list(std::span<const std::string_view> kinds) {
-  std::vector<index_t> list;
+  auto& list = kind_scratch_;
+  list.clear();
   for (const auto kind : kinds) {
-    const auto i = names_.intern(kind);
+    const auto i = recent_kinds_.intern(names_, kind);
     if (std::ranges::find(list, i) == list.end()) list.push_back(i);
   }
-  const auto [found, added] = kind_list_of_.try_emplace(std::move(list), static_cast<index_t>(kind_lists_.size()));
-  if (added) kind_lists_.push_back(found->first);
-  return found->second;
+  if (last_kind_list_ != no_index && kind_lists_[last_kind_list_] == list) return last_kind_list_;
+  const auto [found, added] = kind_list_of_.try_emplace(list, static_cast<index_t>(kind_lists_.size()));
+  if (added) kind_lists_.push_back(list);
+  return last_kind_list_ = found->second;
+}
+
+index_t inventory_builder::recent_names::intern(string_pool& names, std::string_view name) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+  const std::size_t slot =
+      name.empty() ? 0 : (name.size() * 7 + byte(0) * 5u + byte(name.size() / 2) * 3u + byte(name.size() - 1)) % last_.size();
+  auto& last = last_[slot];
+  if (last >= names.size() || names[last] != name) last = names.intern(name);
+  return last;
 }
 
 inventory_builder::property_log& inventory_builder::property_logs::at(index_t name) {

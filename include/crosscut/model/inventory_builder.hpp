@@ -4,6 +4,7 @@
 #include <crosscut/model/chunked_vector.hpp>
 #include <crosscut/model/property_graph.hpp>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <span>
@@ -62,12 +63,22 @@ private:
   struct node_record {
     index_t node;
     index_t kinds;
-    source_position where;
   };
   struct edge_record {
     index_t source, target;
-    index_t kind, key; // in names_, strings_; key: no_index for none
-    source_position where;
+    index_t kind; // in names_
+  };
+  struct edge_key { // few edges have one
+    index_t record;
+    index_t key; // in strings_
+  };
+  // Names come again and again: the one that was looked up last among those alike is found without hashing.
+  class recent_names {
+  public:
+    index_t intern(string_pool& names, std::string_view name);
+
+  private:
+    std::array<index_t, 64> last_{};
   };
   // One property of nodes or of edges: which record said what.
   struct property_log {
@@ -91,11 +102,18 @@ private:
 
   std::vector<input_file> files_;
   string_pool ids_, names_, strings_;
+  recent_names recent_kinds_, recent_properties_;
+  index_t last_source_ = no_index;
   chunked_vector<node_record> nodes_;
   chunked_vector<edge_record> edges_;
+  // Apart from the records, as these are given back first.
+  chunked_vector<source_position> node_positions_, edge_positions_;
+  chunked_vector<edge_key> edge_keys_;
   property_logs node_properties_, edge_properties_;
   std::vector<std::vector<index_t>> kind_lists_; // of indices in names_
   std::map<std::vector<index_t>, index_t> kind_list_of_;
+  index_t last_kind_list_ = no_index;
+  std::vector<index_t> kind_scratch_;
   std::vector<index_t> list_offsets_{0};
   std::vector<scalar_view> list_elements_;
 };

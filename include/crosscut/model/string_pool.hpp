@@ -10,9 +10,9 @@
 
 namespace crosscut {
 
-/// Interns strings: equal texts get one index and are stored once. Views stay valid for the pool's life, moves included.
-/// The table is keyed with a random SipHash key, so that chosen ids cannot slow it down; nothing observable depends on the key.
-/// Thread-safety: const members are thread-safe.
+/// Interns strings: equal texts get one index and are stored once. Views stay valid for the pool's life,
+/// moves included. The table is keyed with a random SipHash key, so that chosen ids cannot slow it down;
+/// nothing observable depends on the key. Thread-safety: const members are thread-safe.
 class string_pool {
 public:
   string_pool();
@@ -35,8 +35,8 @@ private:
 
   hash_key key_;
   std::vector<std::string_view> texts_;
-  std::vector<std::uint32_t> hashes_; // the low halves: growing needs no text, and most mismatches no memory access
-  std::vector<index_t> slots_;        // open addressing, power of two, no_index = free
+  std::vector<std::uint64_t>
+      slots_; // open addressing, power of two: half of the hash, then the index; so growing needs no text
   std::vector<std::unique_ptr<char[]>> chunks_;
   std::size_t chunk_left_ = 0;
   char* chunk_next_ = nullptr;
