@@ -39,6 +39,7 @@ path_report path_describer::describe(const raw_path& path, const question& asked
     factors.push_back(e->probability);
     r.source_probabilities.push_back(e->probability);
     r.sources.push_back(fact_of(a_, fact));
+    r.source_names.emplace_back(g_.display_name(a_.fact_node(fact)));
     r.layers.push_back(g_.node_layer(a_.fact_node(fact)));
     const auto c = explain_.entry(fact);
     add(c.conditions, c.assessed);
@@ -57,6 +58,7 @@ path_report path_describer::describe(const raw_path& path, const question& asked
   r.hops = path.length.hops;
   r.assessed = count.conditions == 0 ? 1.0 : static_cast<double>(count.assessed) / count.conditions;
   r.target = fact_of(a_, path.target);
+  r.target_name = g_.display_name(a_.fact_node(path.target));
   r.impact = std::ranges::lower_bound(asked.targets, path.target, {}, &target::fact)->impact;
   return r;
 }

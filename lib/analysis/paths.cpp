@@ -192,7 +192,9 @@ private:
           path_report r;
           r.sources = {{std::string(a_.inventory().node_id(s.node)), s.state}};
           r.source_probabilities = {1.0};
+          r.source_names = {std::string(a_.inventory().display_name(s.node))};
           r.target = r.sources[0];
+          r.target_name = r.source_names[0];
           r.impact = t.impact;
           r.layers = {a_.inventory().node_layer(s.node)};
           report_.paths.insert(report_.paths.begin(), std::move(r));

@@ -65,18 +65,19 @@ void write_step(text_block& out, const step_report& s) {
 
 } // namespace
 
-std::string fact_text(const fact_ref& f) {
-  return escape_for_terminal(f.node) + " (" + escape_for_terminal(f.state) + ')';
+std::string fact_text(const fact_ref& f, std::string_view name) {
+  const auto id = escape_for_terminal(f.node) + " (" + escape_for_terminal(f.state) + ')';
+  return name.empty() || name == f.node ? id : escape_for_terminal(name) + ", " + id;
 }
 
 void write_story(text_block& out, const path_report& p, std::size_t number) {
   const auto chance = percent(p.probability);
   out.line(0, right_aligned(std::to_string(number), number_width) + ' ',
            right_aligned(p.probability >= 0.1 ? out.alarming(chance) : chance, percent_width) + "  " +
-               out.strong(fact_text(p.target)) + fmt::format("  impact {:g}  ", p.impact) + layers_text(p));
+               out.strong(fact_text(p.target, p.target_name)) + fmt::format("  impact {:g}  ", p.impact) + layers_text(p));
   for (std::size_t i = 0; i < p.sources.size(); ++i)
     out.line(0, right_aligned(percent(p.source_probabilities[i]), percent_width + number_width + 1) + "  ",
-             fact_text(p.sources[i]) + ": where the attacker starts");
+             fact_text(p.sources[i], p.source_names[i]) + ": where the attacker starts");
   for (const auto& s : p.steps) write_step(out, s);
   out.line(percent_width + number_width + 3, summary(p));
 }
@@ -88,10 +89,9 @@ void write_basis(text_block& out, const std::vector<path_report>& paths) {
     for (const auto& s : p.steps)
       if (s.basis != "inventory" && !s.basis.empty()) basis[{s.technique, s.base_probability}] = s.basis;
   if (basis.empty()) return;
-  out.line(0, out.strong("Where the numbers come from"));
+  out.heading("Where the numbers come from");
   for (const auto& [key, text] : basis)
     out.line(2, escape_for_terminal(key.first) + ' ' + percent(key.second) + "  ", escape_for_terminal(text));
-  out.empty_line();
 }
 
 } // namespace crosscut::io

@@ -40,20 +40,20 @@ void write_stories(text_block& out, const std::vector<path_report>& paths) {
     out.empty_line();
     write_story(out, paths[i], i + 1);
   }
-  if (paths.empty()) return;
-  out.empty_line();
-  write_basis(out, paths);
+  if (!paths.empty()) out.empty_line();
 }
 
 // --- scan
 // -------------------------------------------------------------------------------------------------------------
 
-template <class List, class Text> std::string listed(const List& list, Text text_of, std::size_t most = 6) {
+template <class List, class Text> std::string listed(const List& list, Text text_of, std::size_t most = 3) {
   std::string text;
   for (std::size_t i = 0; i < std::min(list.size(), most); ++i) text += (i ? ", " : "") + text_of(list[i]);
   if (list.size() > most) text += fmt::format(" and {} more", list.size() - most);
   return text.empty() ? "nothing" : text;
 }
+
+std::string plain_fact(const fact_ref& f) { return fact_text(f); }
 
 std::string node_text(const std::string& id, const std::string& name) {
   const auto shown = escape_for_terminal(name);
@@ -82,9 +82,9 @@ void write_inventory(text_block& out, const scan_report& r) {
     out.line(2, "Agent ",
              out.strong(node_text(a.node, a.name)) +
                  (a.autonomy.empty() ? ", autonomy not assessed" : ", " + escape_for_terminal(a.autonomy)));
-    out.line(4, "exposed to  ", listed(a.exposed_to, fact_text));
-    out.line(4, "can do      ", listed(a.can_do, fact_text));
-    out.line(4, "can reach   ", listed(a.can_reach, fact_text));
+    out.line(4, "exposed to  ", listed(a.exposed_to, plain_fact));
+    out.line(4, "can do      ", listed(a.can_do, plain_fact));
+    out.line(4, "can reach   ", listed(a.can_reach, plain_fact));
   }
 }
 
@@ -118,7 +118,7 @@ void write_likelihood(text_block& out, const likelihood_report& l) {
   for (const auto& t : targets) {
     if (t.upper == 0 || ++shown > 10) continue;
     const auto p = t.probability ? percent(*t.probability) : percent(t.lower) + " to " + percent(t.upper);
-    out.line(2, right_aligned(p, 9) + "  ", fact_text(t.target) + fmt::format("  impact {:g}", t.impact));
+    out.line(2, right_aligned(p, 9) + "  ", fact_text(t.target, t.name) + fmt::format("  impact {:g}", t.impact));
   }
   if (shown > 10) out.line(2, fmt::format("… and {} more", shown - 10));
   out.line(2, "Total risk ",
@@ -177,6 +177,7 @@ std::string to_text(const paths_report& r, const text_style& style) {
   write_head(out, "Worst paths", r.head);
   write_stories(out, r.paths);
   write_rest(out, r);
+  write_basis(out, r.paths);
   write_limit(out, r.head);
   return out.finish();
 }
@@ -193,6 +194,7 @@ std::string to_text(const scan_report& r, std::span<const file_summary> files, c
   write_rest(out, r.paths);
   write_likelihood(out, r.likelihood);
   write_fixes(out, r.fixes);
+  write_basis(out, r.paths.paths);
   write_limit(out, r.head);
   if (messages.count(severity::warning) + messages.count(severity::error) > 0) {
     out.heading("Read with doubts");

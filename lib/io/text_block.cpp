@@ -31,10 +31,11 @@ void text_block::heading(std::string_view text) {
 }
 
 void text_block::line(std::size_t indent, std::string_view label, std::string_view text) {
-  const std::size_t start = indent + columns(label);
   const std::size_t width = std::clamp(style_.width, 40u, 400u);
+  std::size_t column = indent + columns(label);
+  // Later lines hang below the text, unless the label is so long that little would fit there.
+  const std::size_t start = column <= width / 2 ? column : indent + 4;
   out_ += std::string(indent, ' ').append(label);
-  std::size_t column = start;
   bool first = true;
   while (!text.empty()) {
     const auto end = std::min(text.find(' '), text.size());

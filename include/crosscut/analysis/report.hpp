@@ -75,8 +75,10 @@ struct path_report {
   double assessed = 1;       ///< Share of conditions that were assessed.
   bool exact = true;
   std::vector<fact_ref> sources;
+  std::vector<std::string> source_names; ///< Display names; not escaped.
   std::vector<double> source_probabilities;
   fact_ref target;
+  std::string target_name;
   double impact = 1;
   std::vector<step_report> steps; ///< Each after the steps it needs.
   std::uint64_t variants =
@@ -94,6 +96,7 @@ struct paths_report {
 
 struct target_likelihood {
   fact_ref target;
+  std::string name; ///< Display name of the node; not escaped.
   double impact = 1;
   std::optional<double>
       probability; ///< Nothing where the target's scope is too large to be computed exactly.
