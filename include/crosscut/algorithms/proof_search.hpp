@@ -97,7 +97,8 @@ public:
   proof_search& operator=(const proof_search&) = delete;
 
   /// The next proof, or nothing: when there is none, or when a limit was hit, which `watch` then says. After
-  /// a limit another call with a fresh watch goes on where this one stopped.
+  /// a limit another call with a fresh watch goes on where this one stopped; only a search around obstacles
+  /// begins anew, so the fresh watch must leave room for one.
   std::optional<proof> next(limit_watch& watch) {
     if (!fetch_chain(watch)) return std::nullopt;
     while (!open_.empty() && open_.front().bound <= next_ready()) {
