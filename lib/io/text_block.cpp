@@ -41,6 +41,10 @@ void text_block::line(std::size_t indent, std::string_view label, std::string_vi
     const auto end = std::min(text.find(' '), text.size());
     const auto word = text.substr(0, end);
     const auto size = columns(word);
+    if (word.empty() && column >= width) { // the second of two spaces does not begin a line
+      text.remove_prefix(std::min(end + 1, text.size()));
+      continue;
+    }
     if (!first && column + 1 + size > width) {
       drop_trailing_spaces();
       out_ += '\n' + std::string(start, ' ');
