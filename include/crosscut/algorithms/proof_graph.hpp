@@ -57,7 +57,7 @@ public:
     const heights all = proof_heights(given, cost, keep, entries, [](index_t) { return path_length{}; });
     const std::vector<index_t> number = choose_facts(given, all, targets);
     choose_steps(given, cost, all, number);
-    link(given, all, number);
+    link(given, number);
     entry_cost_.assign(fact_count(), no_entry);
     for (const start_point& e : entries) {
       if (number[e.vertex] == no_index) continue;
@@ -161,7 +161,7 @@ private:
     }
   }
 
-  template <class Graph> void link(const Graph& given, const heights&, const std::vector<index_t>& number) {
+  template <class Graph> void link(const Graph& given, const std::vector<index_t>& number) {
     const auto each_use = [&](auto&& visit) {
       for (index_t s = 0; s < step_count(); ++s)
         for (const index_t p : given.preconditions(steps_[s])) visit(s, number[p]);
