@@ -45,7 +45,6 @@ bool is_script(std::string_view text) noexcept {
 }
 
 // --- options
-// -------------------------------------------------------------------------------------------------------------
 
 // Calls see(name, value) for the options at the front, and returns what follows them. Names in `with_value`
 // take the next word.
@@ -70,12 +69,9 @@ words skip_options(words w, names with_value) {
   return skip_options(w, with_value, [](std::string_view, std::string_view) {});
 }
 
-void keep_arguments(launch& out, words w) {
-  out.arguments.assign(w.begin(), w.end());
-}
+void keep_arguments(launch& out, words w) { out.arguments.assign(w.begin(), w.end()); }
 
 // --- local code
-// ----------------------------------------------------------------------------------------------------------
 
 void set_local(launch& out, std::string_view path, words arguments) {
   out.from = origin::local;
@@ -130,7 +126,6 @@ void read_java(launch& out, words w) {
 }
 
 // --- package runners
-// -----------------------------------------------------------------------------------------------------
 
 void read_npx(launch& out, words w) {
   constexpr std::array with_value{"-p"sv,          "--package"sv,    "--registry"sv, "-c"sv,
@@ -255,7 +250,6 @@ void read_deno(launch& out, words w) {
 }
 
 // --- containers
-// ----------------------------------------------------------------------------------------------------------
 
 constexpr std::array docker_values{
     "-e"sv,        "--env"sv,      "--env-file"sv, "-v"sv,           "--volume"sv,       "--mount"sv,
@@ -307,7 +301,6 @@ void read_docker(launch& out, words w) {
 }
 
 // --- dispatch
-// ------------------------------------------------------------------------------------------------------------
 
 void read_runner(launch& out, words w) {
   constexpr std::array exec{"exec"sv, "x"sv};
@@ -330,6 +323,7 @@ void read_runner(launch& out, words w) {
 
 void read_program(launch& out, std::string_view path, words arguments) {
   out.program = program_name(path);
+  if (out.program.empty()) return keep_arguments(out, arguments);
   if (is_runner(out.program)) return read_runner(out, arguments);
   set_local(out, path, arguments);
   out.relative &= path.find_first_of("/\\") != path.npos ||

@@ -133,7 +133,7 @@ private:
     if (!command) return;
     const auto pointer = json::pointer_to(out_.pointer, "command");
     if (command->is_string()) {
-      out_.command = *command->as_string();
+      out_.command = trim(*command->as_string());
     } else if (command->is_array()) {
       read_list(body_, out_.pointer, "command", out_.arguments);
       if (!out_.arguments.empty()) {

@@ -1,5 +1,6 @@
 #include "mcp_url.hpp"
 
+#include "mcp_secret.hpp"
 #include "mcp_text.hpp"
 
 #include <array>
@@ -81,7 +82,8 @@ std::string shown_path(std::string_view path) {
   while (!path.empty()) {
     const auto end = std::min(path.find('/', 1), path.size());
     const auto segment = path.substr(0, end);
-    const bool masked = looks_like_key(segment.substr(1)) || segment.find_first_of("${}<>") != segment.npos ||
+    const bool masked = looks_like_key(segment.substr(1)) || is_known_secret(segment.substr(1)) ||
+                        segment.find_first_of("${}<>") != segment.npos ||
                         segment.find('@', 2) != segment.npos;
     out += masked ? "/…" : std::string(segment);
     path.remove_prefix(end);
