@@ -20,7 +20,6 @@ constexpr std::size_t most_of_a_kind = 65'534; // the attack graph numbers state
 constexpr std::string_view schema_name = "crosscut.catalogue/1";
 
 // --- names, before anything refers to them
-// ----------------------------------------------------------------------------
 
 // Texts at `key` of every object in a list. Whatever is malformed is reported when it is read.
 std::vector<std::string_view> names_in(const json::node& document, std::string_view list,
@@ -52,7 +51,6 @@ void refuse_duplicates(const value_reader& document, std::string_view list, std:
 }
 
 // --- the parts
-// ----------------------------------------------------------------------------------------------------------
 
 bool read_unknown(const value_reader& value) {
   static constexpr std::string_view words[] = {"yes", "no"};
@@ -202,12 +200,12 @@ fix_rule read_fix(const value_reader& value, const json::node& document) {
     rule.op = read_operation(*v);
     read_fix_details(value, rule);
     check_anchors(value, rule, document);
+    if (const auto name = value.find("name")) check_sentence(*name, rule.name, rule.at != anchor::node);
   }
   return rule;
 }
 
 // --- the document
-// -------------------------------------------------------------------------------------------------------
 
 template <class Rule, class Read>
 std::vector<Rule> read_list(const value_reader& document, std::string_view key, Read read) {

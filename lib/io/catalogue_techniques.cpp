@@ -126,21 +126,6 @@ step_probability read_probability(const value_reader& value, const technique& t)
   return p;
 }
 
-// A sentence is a template: {source} and {target}, or {node}, stand for display names.
-void check_sentence(const value_reader& value, std::string_view text, bool on_edge) {
-  static constexpr std::string_view of_edge[] = {"source", "target"}, of_node[] = {"node"};
-  const std::span<const std::string_view> known =
-      on_edge ? std::span(of_edge) : std::span<const std::string_view>(of_node);
-  for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
-    const auto close = text.find('}', open);
-    if (close == text.npos) return value.error("catalogue-sentence", "a brace is not closed", "{source}");
-    const auto name = text.substr(open + 1, close - open - 1);
-    if (std::ranges::find(known, name) == known.end())
-      value.error("catalogue-sentence", "unknown placeholder {" + escape_for_terminal(name) + '}',
-                  did_you_mean(name, known));
-  }
-}
-
 std::vector<std::string> read_controls(const value_reader& list) {
   auto names = list.elements();
   std::vector<std::string> result;
@@ -187,6 +172,21 @@ void check_ends(const value_reader& value, const technique& t) {
 }
 
 } // namespace
+
+// A sentence is a template: {source} and {target}, or {node}, stand for display names.
+void check_sentence(const value_reader& value, std::string_view text, bool on_edge) {
+  static constexpr std::string_view of_edge[] = {"source", "target"}, of_node[] = {"node"};
+  const std::span<const std::string_view> known =
+      on_edge ? std::span(of_edge) : std::span<const std::string_view>(of_node);
+  for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
+    const auto close = text.find('}', open);
+    if (close == text.npos) return value.error("catalogue-sentence", "a brace is not closed", "{source}");
+    const auto name = text.substr(open + 1, close - open - 1);
+    if (std::ranges::find(known, name) == known.end())
+      value.error("catalogue-sentence", "unknown placeholder {" + escape_for_terminal(name) + '}',
+                  did_you_mean(name, known));
+  }
+}
 
 anchor read_anchor(const value_reader& value, bool on_edge) {
   static constexpr std::array<std::string_view, 2> of_edge{"source", "target"};

@@ -89,6 +89,8 @@ std::string read_edge_kind(const catalogue_value_reader& value);
 
 // catalogue_techniques.cpp
 technique read_technique(const catalogue_value_reader& value);
+/// Reports placeholders that stand for nothing: those of an edge are {source} and {target}, that of a node {node}.
+void check_sentence(const catalogue_value_reader& value, std::string_view text, bool on_edge);
 anchor read_anchor(const catalogue_value_reader& value, bool on_edge);
 
 } // namespace crosscut::io

@@ -305,6 +305,14 @@ TEST_CASE("sentences name the ends that there are") {
                 "/techniques/0/sentence", "closed");
 }
 
+TEST_CASE("the name of a fix may name the ends too") {
+  parts p;
+  p.fixes = R"([{"id": "f", "name": "Take {target} away from {source}", "for": ["t"], "op": "remove_edge"}])";
+  CHECK(problems_of(p.text()).empty());
+  p.fixes = R"([{"id": "f", "name": "Take {tool} away", "for": ["t"], "op": "remove_edge"}])";
+  one_problem(p.text(), "catalogue-sentence", "/fixes/0/name", "{tool}");
+}
+
 TEST_CASE("a conclusion among the preconditions") {
   in_techniques(one_technique(p5, R"({"at": "source", "state": "a"})", R"({"at": "source", "state": "a"})"),
                 "catalogue-place", "/techniques/0/to", "no step");
