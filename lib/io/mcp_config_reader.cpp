@@ -118,7 +118,6 @@ private:
   }
 
   // --- local servers
-  // -----------------------------------------------------------------------------------------------
 
   std::string add_local(const server_entry& entry, credentials& found) {
     auto line = understand_launch(entry.command, entry.arguments);
@@ -227,7 +226,6 @@ private:
   }
 
   // --- remote servers
-  // ----------------------------------------------------------------------------------------------
 
   std::string add_remote(const server_entry& entry, credentials& found) {
     const auto address = parse_url(entry.url);
@@ -262,7 +260,6 @@ private:
   }
 
   // --- what clients and servers have
-  // -------------------------------------------------------------------------------
 
   void find_credentials(const server_entry& entry, credentials& found) {
     for (const auto& v : entry.environment)

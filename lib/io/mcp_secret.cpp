@@ -47,9 +47,7 @@ bool is_secret_segment(std::string_view s) noexcept {
          std::ranges::find(exactly, s) != exactly.end();
 }
 
-bool is_name_char(char c) noexcept {
-  return is_alnum(c) || c == '_';
-}
+bool is_name_char(char c) noexcept { return is_alnum(c) || c == '_'; }
 bool is_key_char(char c) noexcept {
   return is_alnum(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '+' || c == '=';
 }

@@ -8,21 +8,11 @@
 
 namespace crosscut::io::mcp {
 
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-constexpr bool is_upper(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool is_letter(char c) noexcept {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-constexpr bool is_alnum(char c) noexcept {
-  return is_letter(c) || is_digit(c);
-}
-constexpr bool is_space(char c) noexcept {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char c) noexcept { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+constexpr bool is_alnum(char c) noexcept { return is_letter(c) || is_digit(c); }
+constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 inline std::string lower(std::string_view text) {
   std::string out(text);

@@ -9,25 +9,15 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr bool in(char32_t c, char32_t low, char32_t high) noexcept {
-  return c >= low && c <= high;
-}
-constexpr bool is_tag(char32_t c) noexcept {
-  return in(c, 0xe0000, 0xe007f);
-}
-constexpr bool is_bidi(char32_t c) noexcept {
-  return in(c, 0x202a, 0x202e) || in(c, 0x2066, 0x2069);
-}
-constexpr bool is_joiner(char32_t c) noexcept {
-  return c == 0x200c || c == 0x200d;
-}
+constexpr bool in(char32_t c, char32_t low, char32_t high) noexcept { return c >= low && c <= high; }
+constexpr bool is_tag(char32_t c) noexcept { return in(c, 0xe0000, 0xe007f); }
+constexpr bool is_bidi(char32_t c) noexcept { return in(c, 0x202a, 0x202e) || in(c, 0x2066, 0x2069); }
+constexpr bool is_joiner(char32_t c) noexcept { return c == 0x200c || c == 0x200d; }
 constexpr bool is_zero_width(char32_t c) noexcept {
   return in(c, 0x200b, 0x200d) || in(c, 0x2060, 0x2064) || c == 0xfeff || c == 0x180e || c == 0x3164 ||
          c == 0x115f || c == 0x1160 || c == 0xffa0;
 }
-constexpr bool is_variation(char32_t c) noexcept {
-  return in(c, 0xfe00, 0xfe0f) || in(c, 0xe0100, 0xe01ef);
-}
+constexpr bool is_variation(char32_t c) noexcept { return in(c, 0xfe00, 0xfe0f) || in(c, 0xe0100, 0xe01ef); }
 constexpr bool is_control(char32_t c) noexcept {
   return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || in(c, 0x7f, 0x9f);
 }
