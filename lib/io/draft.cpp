@@ -9,18 +9,18 @@
 namespace crosscut::io {
 
 const draft::value* draft::record::find(std::string_view name) const noexcept {
-  const auto found = std::ranges::find(properties, name, &std::pair<std::string_view, value>::first);
-  return found == properties.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(properties_, name, &std::pair<std::string_view, value>::first);
+  return found == properties_.end() ? nullptr : &found->second;
 }
 
 draft::record& draft::record::set(std::string_view name, value v) {
-  if (!find(name)) properties.emplace_back(name, std::move(v));
+  if (!find(name)) properties_.emplace_back(name, std::move(v));
   return *this;
 }
 
 bool draft::record::append(std::string_view name, std::string_view element, std::size_t most) {
-  auto found = std::ranges::find(properties, name, &std::pair<std::string_view, value>::first);
-  if (found == properties.end()) found = properties.insert(found, {name, std::vector<std::string>()});
+  auto found = std::ranges::find(properties_, name, &std::pair<std::string_view, value>::first);
+  if (found == properties_.end()) found = properties_.insert(found, {name, std::vector<std::string>()});
   auto& elements = std::get<std::vector<std::string>>(found->second);
   if (std::ranges::find(elements, element) != elements.end()) return true;
   if (elements.size() >= most) return false;
@@ -32,9 +32,9 @@ draft::record& draft::node(std::string_view id, std::string_view kind, source_po
   const auto i = node_ids_.intern(id);
   if (i < nodes_.size()) return nodes_[i];
   auto& n = nodes_.emplace_back();
-  n.id = id;
-  n.kind = kind;
-  n.where = where;
+  n.id_ = id;
+  n.kind_ = kind;
+  n.where_ = where;
   return n;
 }
 
@@ -46,10 +46,10 @@ draft::record& draft::edge(std::string_view kind, std::string_view source, std::
   const auto i = edge_ids_.intern(name);
   if (i < edges_.size()) return edges_[i];
   auto& e = edges_.emplace_back();
-  e.kind = kind;
-  e.id = source;
-  e.target = target;
-  e.where = where;
+  e.kind_ = kind;
+  e.id_ = source;
+  e.target_ = target;
+  e.where_ = where;
   if (!key.empty()) e.text("key", key);
   return e;
 }
@@ -86,10 +86,10 @@ private:
 void draft::write(inventory_builder& out) const {
   property_views views;
   for (const auto& n : nodes_) {
-    const std::string_view kinds[]{n.kind};
-    out.add_node(n.id, kinds, views.of(n.properties), n.where);
+    const std::string_view kinds[]{n.kind_};
+    out.add_node(n.id_, kinds, views.of(n.properties_), n.where_);
   }
-  for (const auto& e : edges_) out.add_edge(e.kind, e.id, e.target, views.of(e.properties), e.where);
+  for (const auto& e : edges_) out.add_edge(e.kind_, e.id_, e.target_, views.of(e.properties_), e.where_);
 }
 
 std::string make_id(std::string_view prefix, std::string_view text, hash_key key, slashes s) {

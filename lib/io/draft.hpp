@@ -43,10 +43,10 @@ public:
     record& set(std::string_view name, value v);
     const value* find(std::string_view name) const noexcept;
 
-    std::string_view kind;
-    std::string id, target; // of an edge: source and target
-    source_position where;
-    std::vector<std::pair<std::string_view, value>> properties;
+    std::string_view kind_;
+    std::string id_, target_; // of an edge: source and target
+    source_position where_;
+    std::vector<std::pair<std::string_view, value>> properties_;
   };
 
   /// The node with this id, made where it is new. References stay valid. `kind` must outlive the draft.
