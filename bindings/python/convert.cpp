@@ -10,19 +10,13 @@ py::str decoded(std::string_view bytes, const char* errors) {
   return py::reinterpret_steal<py::str>(object);
 }
 
-py::object position(std::uint32_t n) {
-  return n == 0 ? py::object(py::none()) : py::int_(n);
-}
+py::object position(std::uint32_t n) { return n == 0 ? py::object(py::none()) : py::int_(n); }
 
 } // namespace
 
-py::str text(std::string_view utf8) {
-  return decoded(utf8, "replace");
-}
+py::str text(std::string_view utf8) { return decoded(utf8, "replace"); }
 
-py::str file_name(std::string_view name) {
-  return decoded(name, "surrogateescape");
-}
+py::str file_name(std::string_view name) { return decoded(name, "surrogateescape"); }
 
 py::list texts(const std::vector<std::string>& list) {
   py::list result;

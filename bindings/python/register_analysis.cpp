@@ -51,18 +51,6 @@ limits bounds_of(std::optional<double> timeout, std::uint64_t max_expansions = 0
   return bounds;
 }
 
-// An answer never looks whole that was made without some of the files.
-void note_left_out(report_head& head, const inventory& of) {
-  std::size_t left_out = 0;
-  for (const auto& f : of.read->files) left_out += f.used ? 0 : 1;
-  if (left_out == 0) return;
-  const auto all = of.read->files.size();
-  head.complete = false;
-  if (!head.limit)
-    head.limit = limit_hit{"keep-going", static_cast<double>(left_out),
-                           std::to_string(all - left_out) + " of " + std::to_string(all) + " files"};
-}
-
 // (question, errors)
 py::tuple resolve(const attack& a, const selectors& sources, const selectors& targets) {
   auto [asked, errors] = resolve_question(*a.graph, sources, targets);
@@ -92,7 +80,7 @@ paths_report ask_paths(const attack& a, const question& asked, std::size_t k, bo
     o.bounds = bounds;
     return find_paths(*a.graph, asked, o);
   });
-  note_left_out(report.head, a.of);
+  io::note_left_out(report.head, a.of.read->files);
   return report;
 }
 
@@ -101,7 +89,7 @@ likelihood_report ask_likelihood(const attack& a, const question& asked, unsigne
   auto report = long_call(bounds_of(timeout), [&](const limits& bounds) {
     return find_likelihood(*a.graph, asked, {max_uncertain, bounds});
   });
-  note_left_out(report.head, a.of);
+  io::note_left_out(report.head, a.of.read->files);
   return report;
 }
 
@@ -111,7 +99,7 @@ scan_answer ask_scan(const attack& a, const selectors& sources, const selectors&
     return scan(*a.graph, sources, targets, {k, top, bounds});
   });
   for (auto* head : {&report.head, &report.paths.head, &report.likelihood.head, &report.fixes.head})
-    note_left_out(*head, a.of);
+    io::note_left_out(*head, a.of.read->files);
   return {std::move(report), a.of};
 }
 
@@ -120,7 +108,7 @@ fixes_report ask_fixes(const attack& a, const selectors& sources, const selector
   auto report = long_call(bounds_of(timeout), [&](const limits& bounds) {
     return rank_fixes(*a.graph, sources, targets, {max_fixes, bounds});
   });
-  note_left_out(report.head, a.of);
+  io::note_left_out(report.head, a.of.read->files);
   return report;
 }
 

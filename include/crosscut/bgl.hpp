@@ -50,18 +50,10 @@ struct step {
   friend auto operator<=>(const step&, const step&) = default;
 };
 
-inline index_t source(edge e, const property_graph& g) {
-  return g.source(e.index);
-}
-inline index_t target(edge e, const property_graph& g) {
-  return g.target(e.index);
-}
-inline index_t source(step s, const attack_graph&) {
-  return s.from;
-}
-inline index_t target(step s, const attack_graph& g) {
-  return g.conclusion(s.index);
-}
+inline index_t source(edge e, const property_graph& g) { return g.source(e.index); }
+inline index_t target(edge e, const property_graph& g) { return g.target(e.index); }
+inline index_t source(step s, const attack_graph&) { return s.from; }
+inline index_t target(step s, const attack_graph& g) { return g.conclusion(s.index); }
 
 struct to_edge {
   edge operator()(index_t i) const noexcept { return {i}; }
@@ -166,12 +158,8 @@ namespace crosscut {
 inline auto vertices(const property_graph& g) {
   return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.node_count())};
 }
-inline std::size_t num_vertices(const property_graph& g) {
-  return g.node_count();
-}
-inline std::size_t num_edges(const property_graph& g) {
-  return g.edge_count();
-}
+inline std::size_t num_vertices(const property_graph& g) { return g.node_count(); }
+inline std::size_t num_edges(const property_graph& g) { return g.edge_count(); }
 inline auto edges(const property_graph& g) {
   using counter = boost::counting_iterator<index_t>;
   return std::pair{bgl::edge_iterator(counter(0)), bgl::edge_iterator(counter(g.edge_count()))};
@@ -181,19 +169,13 @@ inline auto out_edges(index_t v, const property_graph& g) {
   const auto range = g.out_edges(v);
   return std::pair{bgl::edge_iterator(counter(*range.begin())), bgl::edge_iterator(counter(*range.end()))};
 }
-inline std::size_t out_degree(index_t v, const property_graph& g) {
-  return g.out_edges(v).size();
-}
+inline std::size_t out_degree(index_t v, const property_graph& g) { return g.out_edges(v).size(); }
 inline auto in_edges(index_t v, const property_graph& g) {
   const auto list = g.in_edges(v);
   return std::pair{bgl::in_edge_iterator(list.data()), bgl::in_edge_iterator(list.data() + list.size())};
 }
-inline std::size_t in_degree(index_t v, const property_graph& g) {
-  return g.in_edges(v).size();
-}
-inline std::size_t degree(index_t v, const property_graph& g) {
-  return in_degree(v, g) + out_degree(v, g);
-}
+inline std::size_t in_degree(index_t v, const property_graph& g) { return g.in_edges(v).size(); }
+inline std::size_t degree(index_t v, const property_graph& g) { return in_degree(v, g) + out_degree(v, g); }
 inline auto adjacent_vertices(index_t v, const property_graph& g) {
   using counter = boost::counting_iterator<index_t>;
   const auto range = g.out_edges(v);
@@ -203,30 +185,20 @@ inline auto adjacent_vertices(index_t v, const property_graph& g) {
 inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const property_graph&) {
   return {};
 }
-inline index_t get(boost::vertex_index_t, const property_graph&, index_t v) {
-  return v;
-}
-inline bgl::edge_index_map get(boost::edge_index_t, const property_graph&) {
-  return {};
-}
-inline std::size_t get(boost::edge_index_t, const property_graph&, bgl::edge e) {
-  return e.index;
-}
+inline index_t get(boost::vertex_index_t, const property_graph&, index_t v) { return v; }
+inline bgl::edge_index_map get(boost::edge_index_t, const property_graph&) { return {}; }
+inline std::size_t get(boost::edge_index_t, const property_graph&, bgl::edge e) { return e.index; }
 
 inline auto vertices(const attack_graph& g) {
   return std::pair{bgl::vertex_iterator(0), bgl::vertex_iterator(g.fact_count())};
 }
-inline std::size_t num_vertices(const attack_graph& g) {
-  return g.fact_count();
-}
+inline std::size_t num_vertices(const attack_graph& g) { return g.fact_count(); }
 inline auto out_edges(index_t f, const attack_graph& g) {
   const auto list = g.steps_from(f);
   return std::pair{bgl::out_step_iterator(list.data(), {f}),
                    bgl::out_step_iterator(list.data() + list.size(), {f})};
 }
-inline std::size_t out_degree(index_t f, const attack_graph& g) {
-  return g.steps_from(f).size();
-}
+inline std::size_t out_degree(index_t f, const attack_graph& g) { return g.steps_from(f).size(); }
 inline auto adjacent_vertices(index_t f, const attack_graph& g) {
   const auto list = g.steps_from(f);
   return std::pair{bgl::conclusion_iterator(list.data(), {&g}),
@@ -235,9 +207,7 @@ inline auto adjacent_vertices(index_t f, const attack_graph& g) {
 inline boost::typed_identity_property_map<index_t> get(boost::vertex_index_t, const attack_graph&) {
   return {};
 }
-inline index_t get(boost::vertex_index_t, const attack_graph&, index_t f) {
-  return f;
-}
+inline index_t get(boost::vertex_index_t, const attack_graph&, index_t f) { return f; }
 
 } // namespace crosscut
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace crosscut {
 
@@ -49,10 +50,8 @@ private:
     case operation::set_edge:
       if (on_edge(step)) change_edge(rule, step, change::operation::set_edge);
       return;
-    case operation::add_control:
-      return add_control(rule, step);
-    case operation::set_node:
-      return set_node(rule, step);
+    case operation::add_control: return add_control(rule, step);
+    case operation::set_node: return set_node(rule, step);
     }
   }
 
@@ -157,41 +156,59 @@ std::vector<fix> propose_fixes(const attack_graph& graph, const question& asked)
   return fix_maker(graph, asked).run();
 }
 
+namespace {
+
+// The risk that is left when `f` is made; nothing where it cannot be made or `bounds` stopped the assessment.
+std::optional<double> risk_after(const attack_graph& graph, const fix& f,
+                                 std::span<const std::string> sources, std::span<const std::string> targets,
+                                 const std::vector<fact_ref>& counted, const limits& bounds) {
+  diagnostics ignored;
+  auto changed = apply_changes(graph.inventory(), f.changes, ignored);
+  if (!changed) return std::nullopt;
+  const auto inventory = std::make_shared<const property_graph>(std::move(*changed));
+  const auto after = compile(inventory, graph.shared_rules(), graph.options(), ignored);
+  if (!after) return std::nullopt;
+  likelihood_options options;
+  options.bounds = bounds;
+  const auto likelihood = find_likelihood(*after, resolve_question(*after, sources, targets).asked, options);
+  return likelihood.head.complete ? std::optional(risk_of(likelihood, counted)) : std::nullopt;
+}
+
+} // namespace
+
 fixes_report rank_fixes(const attack_graph& graph, std::span<const std::string> sources,
                         std::span<const std::string> targets, const fix_ranking_options& options) {
   fixes_report report;
   report.head = detail::head_of(graph);
+  limit_watch watch(options.bounds, "fixes", 0, 0, 1);
   const auto asked = resolve_question(graph, sources, targets).asked;
-  const auto before = find_likelihood(graph, asked);
+  likelihood_options likelihood;
+  likelihood.bounds = options.bounds;
+  const auto before = find_likelihood(graph, asked, likelihood);
   std::vector<fact_ref> counted;
   for (const auto& t : before.targets)
     if (t.exact) counted.push_back(t.target);
   report.targets_total = before.targets.size();
   report.targets_counted = counted.size();
-  auto fixes = propose_fixes(graph, asked);
+  const auto fixes = propose_fixes(graph, asked);
   report.offered = fixes.size();
-  limits bounds = options.bounds;
-  bounds.max_expansions = options.max_fixes;
-  limit_watch watch(bounds, "fixes", 0, 0);
   const double risk_before = risk_of(before, counted);
-  for (const auto& f : fixes) {
-    if (!watch.step()) break;
-    diagnostics ignored;
-    auto changed = apply_changes(graph.inventory(), f.changes, ignored);
-    if (!changed) continue;
-    const auto inventory = std::make_shared<const property_graph>(std::move(*changed));
-    const auto after = compile(inventory, graph.shared_rules(), graph.options(), ignored);
-    if (!after) continue;
-    const auto likelihood = find_likelihood(*after, resolve_question(*after, sources, targets).asked);
-    report.fixes.push_back({f.id, f.name, f.owner, f.cost, risk_before, risk_of(likelihood, counted)});
+  for (std::size_t i = 0; i < std::min(fixes.size(), options.max_fixes) && watch.step(); ++i) {
+    const auto& f = fixes[i];
+    if (const auto risk = risk_after(graph, f, sources, targets, counted, options.bounds))
+      report.fixes.push_back({f.id, f.name, f.owner, f.cost, risk_before, *risk});
   }
   std::ranges::sort(report.fixes, [](const ranked_fix& l, const ranked_fix& r) {
     if (l.risk_removed() != r.risk_removed()) return l.risk_removed() > r.risk_removed();
     return l.cost != r.cost ? l.cost < r.cost : l.id < r.id;
   });
   report.head.limit = watch.hit();
-  report.head.complete = !watch.hit();
-  report.head.exact = report.targets_counted == report.targets_total && !watch.hit();
+  if (!report.head.limit && fixes.size() > options.max_fixes)
+    report.head.limit =
+        limit_hit{"fixes", static_cast<double>(options.max_fixes),
+                  std::to_string(options.max_fixes) + " of " + std::to_string(fixes.size()) + " fixes"};
+  report.head.complete = !report.head.limit;
+  report.head.exact = report.head.complete && report.targets_counted == report.targets_total;
   return report;
 }
 

@@ -26,7 +26,13 @@ target_likelihood lone_target(const attack_graph& a, const question& q, const qu
   const bool given = std::ranges::any_of(
       q.lone_sources, [&](const auto& s) { return s.node == t.node && s.state == t.state; });
   const double p = given ? 1 : 0;
-  return {{std::string(a.inventory().node_id(t.node)), t.state}, std::string(a.inventory().display_name(t.node)), t.impact, p, true, p, p};
+  return {{std::string(a.inventory().node_id(t.node)), t.state},
+          std::string(a.inventory().display_name(t.node)),
+          t.impact,
+          p,
+          true,
+          p,
+          p};
 }
 
 } // namespace
@@ -41,9 +47,15 @@ likelihood_report find_likelihood(const attack_graph& graph, const question& ask
   report.total_risk = 0;
   const auto in = find_scope(graph, asked);
   const auto lower = detail::lower_bounds(graph, in), upper = detail::upper_bounds(graph, in);
-  limit_watch watch(options.bounds, "targets", 0, 0);
+  limit_watch watch(options.bounds, "targets", 0, 0, 1);
   for (const auto& t : asked.targets) {
-    target_likelihood l{detail::fact_of(graph, t.fact), std::string(graph.inventory().display_name(graph.fact_node(t.fact))), t.impact, std::nullopt, true, lower[t.fact], upper[t.fact]};
+    target_likelihood l{detail::fact_of(graph, t.fact),
+                        std::string(graph.inventory().display_name(graph.fact_node(t.fact))),
+                        t.impact,
+                        std::nullopt,
+                        true,
+                        lower[t.fact],
+                        upper[t.fact]};
     if (!in.fact[t.fact])
       l.probability = l.lower = l.upper = 0;
     else if (watch.step())

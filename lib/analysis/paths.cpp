@@ -80,19 +80,13 @@ private:
 std::vector<index_t> group_of(const attack_graph& a, const detail::raw_path& path, distinct by) {
   std::vector<index_t> key;
   switch (by) {
-  case distinct::steps:
-    key = path.steps;
-    break;
-  case distinct::facts:
-    key = facts_of(a, path);
-    break;
+  case distinct::steps: key = path.steps; break;
+  case distinct::facts: key = facts_of(a, path); break;
   case distinct::nodes:
     for (const auto f : facts_of(a, path)) key.push_back(a.fact_node(f));
     key.erase(std::ranges::unique(key).begin(), key.end());
     break;
-  case distinct::pairs:
-    key = path.entries;
-    break;
+  case distinct::pairs: key = path.entries; break;
   }
   key.push_back(by == distinct::nodes ? a.fact_node(path.target) : path.target);
   return key;

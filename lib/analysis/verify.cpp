@@ -38,7 +38,6 @@ private:
   }
 
   // --- one path
-  // -----------------------------------------------------------------------------------------------------
 
   void check_path(const path_report& p) {
     check_structure(p);
@@ -75,7 +74,6 @@ private:
   }
 
   // --- one step
-  // -----------------------------------------------------------------------------------------------------
 
   void check_step(const step_report& s) {
     const technique* rule = nullptr;
@@ -225,7 +223,6 @@ private:
   }
 
   // --- conditions
-  // ---------------------------------------------------------------------------------------------------
 
   bool kind_in(const std::vector<std::string>& kinds, index_t node) const {
     return kinds.empty() || std::ranges::find(kinds, g_.kind_name(g_.primary_kind(node))) != kinds.end();

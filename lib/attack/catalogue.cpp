@@ -6,12 +6,9 @@ namespace crosscut {
 
 std::string_view to_string(anchor a) noexcept {
   switch (a) {
-  case anchor::source:
-    return "source";
-  case anchor::target:
-    return "target";
-  case anchor::node:
-    return "node";
+  case anchor::source: return "source";
+  case anchor::target: return "target";
+  case anchor::node: return "node";
   }
   return "node";
 }

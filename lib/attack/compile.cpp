@@ -13,12 +13,8 @@ using detail::bound_technique;
 using detail::fact_key;
 using detail::technique_match;
 
-std::string_view to_string(adversary a) noexcept {
-  return a == adversary::adaptive ? "adaptive" : "static";
-}
-std::string_view to_string(unknowns u) noexcept {
-  return u == unknowns::worst ? "worst" : "best";
-}
+std::string_view to_string(adversary a) noexcept { return a == adversary::adaptive ? "adaptive" : "static"; }
+std::string_view to_string(unknowns u) noexcept { return u == unknowns::worst ? "worst" : "best"; }
 
 class attack_compiler {
 public:
@@ -67,10 +63,9 @@ private:
   };
 
   // --- techniques
-  // ---------------------------------------------------------------------------------------------------
 
   void apply_techniques() {
-    for (std::uint16_t t = 0; t < bound_.techniques.size(); ++t) {
+    for (std::uint16_t t = 0; t < static_cast<std::uint16_t>(bound_.techniques.size()); ++t) {
       const auto& rule = bound_.techniques[t].rule();
       if (rule.edge.empty()) {
         for (index_t v = 0; v < g_.node_count(); ++v) apply(t, v);
@@ -133,7 +128,6 @@ private:
   }
 
   // --- twins
-  // --------------------------------------------------------------------------------------------------------
 
   // Where (control, bypassed) can be derived, every step that the control weakens has a twin without it,
   // which needs that fact too. Of several such controls: every set that raises the probability and has no
@@ -205,7 +199,6 @@ private:
   }
 
   // --- entries and targets
-  // ------------------------------------------------------------------------------------------
 
   void collect_rules() {
     for (const auto& r : detail::matching_entries(g_, result_.rules(), bound_, result_.options_.unknown))
@@ -215,7 +208,6 @@ private:
   }
 
   // --- facts
-  // --------------------------------------------------------------------------------------------------------
 
   bool number_facts() {
     std::vector<fact_key> keys;
@@ -223,7 +215,7 @@ private:
       keys.push_back(s.conclusion);
       for (index_t i = 0; i < s.precondition_count; ++i)
         keys.push_back(preconditions_[s.first_precondition + i]);
-      if (keys.size() > compact_at) compact(keys);
+      if (keys.size() > compact_at_) compact(keys);
     }
     for (const auto& [key, p] : entries_) keys.push_back(key);
     for (const auto& [key, impact] : targets_) keys.push_back(key);
@@ -251,7 +243,7 @@ private:
   void compact(std::vector<fact_key>& keys) {
     std::ranges::sort(keys);
     keys.erase(std::ranges::unique(keys).begin(), keys.end());
-    compact_at = std::max(compact_at, keys.size() * 2);
+    compact_at_ = std::max(compact_at_, keys.size() * 2);
   }
 
   index_t number_of(fact_key key) const {
@@ -262,7 +254,6 @@ private:
   }
 
   // --- steps
-  // --------------------------------------------------------------------------------------------------------
 
   void sort_steps() {
     const auto kind = [this](const raw_step& s) {
@@ -334,7 +325,7 @@ private:
   std::vector<std::vector<index_t>> bypass_lists_;
   std::vector<weakened> weakened_;
   std::vector<std::pair<fact_key, double>> entries_, targets_;
-  std::size_t compact_at = std::size_t{1} << 20;
+  std::size_t compact_at_ = std::size_t{1} << 20;
   attack_graph result_;
 };
 

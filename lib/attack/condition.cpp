@@ -101,12 +101,9 @@ std::vector<bound_condition> condition_evaluator::bind(const std::vector<conditi
 
 truth condition_evaluator::on_node(const bound_condition& c, index_t node) const {
   switch (c.what) {
-  case bound_condition::reads::kind:
-    return of_kind(*c.rule, g_.kind_name(g_.primary_kind(node)));
-  case bound_condition::reads::model:
-    return of_models(*c.rule, node);
-  case bound_condition::reads::property:
-    break;
+  case bound_condition::reads::kind: return of_kind(*c.rule, g_.kind_name(g_.primary_kind(node)));
+  case bound_condition::reads::model: return of_models(*c.rule, node);
+  case bound_condition::reads::property: break;
   }
   return of_property(*c.rule, g_.node_property(node, c.node_key));
 }

@@ -151,7 +151,6 @@ bool bound_technique::choose_probability(index_t trigger, technique_match& out,
 }
 
 // --- controls
-// ---------------------------------------------------------------------------------------------------------
 
 void bound_technique::collect_controls(index_t trigger, technique_match& out) const {
   if (guards_ == property_graph::no_kind || rule_->controls.empty()) return;

@@ -15,9 +15,7 @@ namespace crosscut::detail {
 
 enum class truth : std::uint8_t { no, unknown, yes };
 
-inline truth both(truth a, truth b) noexcept {
-  return a < b ? a : b;
-}
+inline truth both(truth a, truth b) noexcept { return a < b ? a : b; }
 
 /// A condition with its property looked up once.
 struct bound_condition {

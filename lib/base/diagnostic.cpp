@@ -1,5 +1,4 @@
 #include <crosscut/base/diagnostic.hpp>
-
 #include <crosscut/base/escape.hpp>
 
 namespace crosscut {

@@ -67,9 +67,12 @@ std::string escape_for_terminal(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const auto d = decode(text);
-    if (!d.valid) out += "\\x", append_hex(out, d.code, 2);
-    else if (is_invisible(d.code)) out += "\\u{", append_hex(out, d.code, 1), out += '}';
-    else out += text.substr(0, d.length);
+    if (!d.valid)
+      out += "\\x", append_hex(out, d.code, 2);
+    else if (is_invisible(d.code))
+      out += "\\u{", append_hex(out, d.code, 1), out += '}';
+    else
+      out += text.substr(0, d.length);
     text.remove_prefix(d.length);
   }
   return out;
@@ -87,11 +90,16 @@ std::string escape_for_json(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     const auto d = decode(text);
-    if (!d.valid) out += "\xef\xbf\xbd";
-    else if (d.code == '"') out += "\\\"";
-    else if (d.code == '\\') out += "\\\\";
-    else if (is_invisible(d.code)) append_json_escape(out, d.code);
-    else out += text.substr(0, d.length);
+    if (!d.valid)
+      out += "\xef\xbf\xbd";
+    else if (d.code == '"')
+      out += "\\\"";
+    else if (d.code == '\\')
+      out += "\\\\";
+    else if (is_invisible(d.code))
+      append_json_escape(out, d.code);
+    else
+      out += text.substr(0, d.length);
     text.remove_prefix(d.length);
   }
   return out;

@@ -26,8 +26,7 @@ struct sip_state {
 // Little-endian on every host, so that fingerprints are the same everywhere.
 std::uint64_t load_bytes(const char* p, std::size_t n) noexcept {
   std::uint64_t word = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    word |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
+  for (std::size_t i = 0; i < n; ++i) word |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
   return word;
 }
 

@@ -30,7 +30,7 @@ struct paths_command {
         throw failure{wrong_usage, "the catalogue has no technique " + crosscut::quoted(id) +
                                        "; `crosscut catalogue print` lists them"};
     auto report = find_paths(graph, asked, options);
-    note_left_out(report.head, input);
+    io::note_left_out(report.head, input.files);
     write_answer(common,
                  common.format == "json" ? io::to_json(report) : io::to_text(report, style_for(common)));
     return code_for(report.head);

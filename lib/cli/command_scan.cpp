@@ -17,7 +17,7 @@ struct scan_command {
     const auto graph = build_attack_graph(common, input);
     ask(common, graph);
     auto report = scan(graph, common.sources, common.targets, options);
-    note_left_out(report.head, input);
+    io::note_left_out(report.head, input.files);
     write_answer(common, common.format == "json"
                              ? io::to_json(report, input.files, input.messages)
                              : io::to_text(report, input.files, input.messages, style_for(common)));

@@ -56,9 +56,7 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   return static_cast<std::uint64_t>(number * factor);
 }
 
-bool is_terminal(const common_options& o) {
-  return o.output.empty() && isatty(STDOUT_FILENO) == 1;
-}
+bool is_terminal(const common_options& o) { return o.output.empty() && isatty(STDOUT_FILENO) == 1; }
 
 std::string catalogue_file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -199,17 +197,6 @@ io::text_style style_for(const common_options& o) {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
   return style;
-}
-
-void note_left_out(report_head& head, const io::read_result& input) {
-  std::size_t left_out = 0;
-  for (const auto& f : input.files) left_out += !f.used;
-  if (left_out == 0) return;
-  head.complete = false;
-  if (!head.limit)
-    head.limit = limit_hit{"keep-going", static_cast<double>(left_out),
-                           std::to_string(input.files.size() - left_out) + " of " +
-                               std::to_string(input.files.size()) + " files"};
 }
 
 exit_code code_for(const report_head& head) {

@@ -63,8 +63,6 @@ void refuse(const std::vector<selector_error>& errors);
 void write_answer(const common_options& options, std::string_view text);
 io::text_style style_for(const common_options& options);
 
-/// Adds "keep-going" as the limit where files were left out, so that an answer never looks whole that is not.
-void note_left_out(report_head& head, const io::read_result& input);
 exit_code code_for(const report_head& head);
 
 void print_diagnostics(const diagnostics& messages);

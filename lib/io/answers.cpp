@@ -2,6 +2,7 @@
 
 #include <crosscut/io/answers.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace crosscut::io {
@@ -206,7 +207,6 @@ void write_files(answer& a, std::span<const file_summary> files) {
 }
 
 // --- scan
-// -------------------------------------------------------------------------------------------------------------
 
 void write(answer& a, const agent_summary& s) {
   auto& w = a.out();
@@ -329,6 +329,16 @@ std::string to_json(const diagnostics& messages, std::span<const file_summary> f
   write_files(a, files);
   write_diagnostics(a, messages);
   return a.finish();
+}
+
+void note_left_out(report_head& head, std::span<const file_summary> files) {
+  const auto left_out = std::ranges::count(files, false, &file_summary::used);
+  if (left_out == 0) return;
+  head.complete = false;
+  if (!head.limit)
+    head.limit = limit_hit{"keep-going", static_cast<double>(left_out),
+                           std::to_string(files.size() - static_cast<std::size_t>(left_out)) + " of " +
+                               std::to_string(files.size()) + " files"};
 }
 
 } // namespace crosscut::io

@@ -130,20 +130,14 @@ bool self::boolean() const {
 
 std::optional<catalogue_value> self::scalar() const {
   switch (node_->what()) {
-  case json::kind::boolean:
-    return *node_->as_bool();
-  case json::kind::int64:
-    return *node_->as_int64();
-  case json::kind::uint64:
-    return *node_->as_uint64();
-  case json::kind::real:
-    return *node_->as_double();
-  case json::kind::string:
-    return std::string(*node_->as_string());
+  case json::kind::boolean: return *node_->as_bool();
+  case json::kind::int64: return *node_->as_int64();
+  case json::kind::uint64: return *node_->as_uint64();
+  case json::kind::real: return *node_->as_double();
+  case json::kind::string: return std::string(*node_->as_string());
   case json::kind::null:
   case json::kind::array:
-  case json::kind::object:
-    break;
+  case json::kind::object: break;
   }
   wrong_type("true, false, a number or a string");
   return std::nullopt;

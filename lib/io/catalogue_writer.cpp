@@ -54,7 +54,6 @@ private:
   }
 
   // --- conditions
-  // ---------------------------------------------------------------------------------------------------
 
   void accepted(const condition& c) {
     w_.begin_array();
@@ -99,7 +98,6 @@ private:
   }
 
   // --- rules
-  // --------------------------------------------------------------------------------------------------------
 
   void item(const entry_rule& r) {
     w_.begin_object().member("state", r.state);
@@ -161,7 +159,6 @@ private:
   }
 
   // --- techniques
-  // ---------------------------------------------------------------------------------------------------
 
   void item(const fact_pattern& f) {
     w_.begin_object().member("at", to_string(f.at)).member("state", f.state);

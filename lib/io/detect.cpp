@@ -97,9 +97,7 @@ bool is_toml_table(std::string_view line) noexcept {
   return !word.empty() && word != "true" && word != "false" && word != "null";
 }
 
-std::string_view kind_text(const json::node& document) {
-  return json::to_string(document.what());
-}
+std::string_view kind_text(const json::node& document) { return json::to_string(document.what()); }
 
 } // namespace
 

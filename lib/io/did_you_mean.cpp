@@ -13,9 +13,7 @@ namespace {
 constexpr std::size_t longest_name = 64; // longer texts are no slips of a name, and the work is quadratic
 constexpr std::size_t names_listed = 12;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Optimal string alignment distance: Levenshtein's, with swaps of neighbours.
 std::size_t distance(std::string_view a, std::string_view b) {

@@ -13,38 +13,6 @@ namespace crosscut::io {
 
 namespace {
 
-// Which properties each node (or edge) has, in the order of their names. Columns that most have are asked for
-// each; the others are turned from "who has it" into "what it has" once.
-class property_rows {
-public:
-  template <class Elements>
-  property_rows(index_t elements, index_t keys, Elements sparse_elements)
-      : offsets_(elements + std::size_t{1}) {
-    for (index_t k = 0; k < keys; ++k) {
-      if (sparse_elements(k).empty()) dense_.push_back(k);
-      for (const auto e : sparse_elements(k)) ++offsets_[e + std::size_t{1}];
-    }
-    for (std::size_t e = 0; e < elements; ++e) offsets_[e + 1] += offsets_[e];
-    sparse_.resize(offsets_.back());
-    auto next = offsets_;
-    for (index_t k = 0; k < keys; ++k)
-      for (const auto e : sparse_elements(k)) sparse_[next[e]++] = k;
-  }
-
-  template <class Visit> void visit(index_t element, Visit visit_key) const {
-    auto d = dense_.begin();
-    for (auto s = offsets_[element]; s < offsets_[element + std::size_t{1}]; ++s) {
-      while (d != dense_.end() && *d < sparse_[s]) visit_key(*d++);
-      visit_key(sparse_[s]);
-    }
-    while (d != dense_.end()) visit_key(*d++);
-  }
-
-private:
-  std::vector<index_t> dense_, sparse_;
-  std::vector<std::size_t> offsets_;
-};
-
 // The ids to write. Two ids never get one alias, by a second hash where it must be.
 class ids {
 public:
@@ -99,8 +67,8 @@ public:
         graph_(g),
         lines_(options.lines),
         ids_(g, options.bloodhound_ids),
-        nodes_(g.node_count(), g.node_key_count(), [&g](index_t k) { return g.sparse_nodes(k); }),
-        edges_(g.edge_count(), g.edge_key_count(), [&g](index_t k) { return g.sparse_edges(k); }) {}
+        nodes_(g.node_property_rows()),
+        edges_(g.edge_property_rows()) {}
 
   void run() {
     if (!lines_) text_ = R"({"metadata":{"source_kind":"Crosscut"},"graph":{"nodes":[)";
@@ -142,12 +110,12 @@ private:
       json.member(opengraph::alias_property, graph_.node_id(v));
       alias_due = false;
     };
-    nodes_.visit(v, [&](index_t key) {
+    for (const auto key : nodes_.keys(v)) {
       const auto name = graph_.node_key_name(key);
       if (alias_due && name >= opengraph::alias_property) write_alias();
-      if (ids_.is_alias(v) && name == opengraph::alias_property) return;
+      if (ids_.is_alias(v) && name == opengraph::alias_property) continue;
       write_property(json, name, graph_.node_property(v, key).value);
-    });
+    }
     if (alias_due) write_alias();
     json.end_object().end_object().finish();
   }
@@ -158,9 +126,8 @@ private:
     write_end(json, "start", graph_.source(e));
     write_end(json, "end", graph_.target(e));
     json.key("properties").begin_object();
-    edges_.visit(e, [&](index_t key) {
+    for (const auto key : edges_.keys(e))
       write_property(json, graph_.edge_key_name(key), graph_.edge_property(e, key).value);
-    });
     json.end_object().end_object().finish();
   }
 
@@ -171,7 +138,6 @@ private:
   }
 
   static void write_property(json::writer& json, std::string_view name, const value_view& value) {
-    if (value.index() == 0) return;
     json.key(name);
     std::visit(value_writer{json}, value);
   }

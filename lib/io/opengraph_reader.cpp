@@ -26,7 +26,6 @@ std::string_view type_of(const scalar_view& v) noexcept {
 } // namespace
 
 // --- following the document
-// ------------------------------------------------------------------------------------------
 
 void event_sink::key(std::string_view name) {
   field_ = field::unknown;
@@ -48,42 +47,28 @@ bool event_sink::belongs(field f) const noexcept {
   const bool of_edge =
       f == kind || f == start || f == field::end || f == start_id || f == end_id || f == properties;
   switch (here()) {
-  case place::document:
-    return f == metadata || f == graph;
-  case place::metadata:
-    return f == source_kind;
-  case place::graph:
-    return f == nodes || f == edges;
-  case place::node:
-    return of_node;
-  case place::edge:
-    return of_edge;
-  case place::line:
-    return of_node || of_edge;
+  case place::document: return f == metadata || f == graph;
+  case place::metadata: return f == source_kind;
+  case place::graph: return f == nodes || f == edges;
+  case place::node: return of_node;
+  case place::edge: return of_edge;
+  case place::line: return of_node || of_edge;
   case place::start:
-  case place::end:
-    return f == value || f == match_by || f == property_matchers;
-  default:
-    return false;
+  case place::end: return f == value || f == match_by || f == property_matchers;
+  default: return false;
   }
 }
 
 event_sink::place event_sink::object_in() {
   switch (here()) {
-  case place::outside:
-    return form_ == opengraph_form::whole ? place::document : place::line;
-  case place::nodes:
-    return place::node;
-  case place::edges:
-    return place::edge;
-  case place::ignored:
-    return place::ignored;
+  case place::outside: return form_ == opengraph_form::whole ? place::document : place::line;
+  case place::nodes: return place::node;
+  case place::edges: return place::edge;
+  case place::ignored: return place::ignored;
   case place::kinds:
   case place::list:
-  case place::properties:
-    break;
-  default:
-    return member_object();
+  case place::properties: break;
+  default: return member_object();
   }
   wrong_type("an object");
   return place::ignored;
@@ -91,38 +76,26 @@ event_sink::place event_sink::object_in() {
 
 event_sink::place event_sink::member_object() {
   switch (field_) {
-  case field::metadata:
-    return place::metadata;
-  case field::graph:
-    return place::graph;
-  case field::properties:
-    return place::properties;
-  case field::start:
-    return place::start;
-  case field::end:
-    return place::end;
-  case field::unknown:
-    return place::ignored;
-  default:
-    wrong_type("an object");
-    return place::ignored;
+  case field::metadata: return place::metadata;
+  case field::graph: return place::graph;
+  case field::properties: return place::properties;
+  case field::start: return place::start;
+  case field::end: return place::end;
+  case field::unknown: return place::ignored;
+  default: wrong_type("an object"); return place::ignored;
   }
 }
 
 event_sink::place event_sink::array_in() {
   switch (here()) {
-  case place::properties:
-    return place::list;
-  case place::ignored:
-    return place::ignored;
+  case place::properties: return place::list;
+  case place::ignored: return place::ignored;
   case place::outside:
   case place::nodes:
   case place::edges:
   case place::kinds:
-  case place::list:
-    break;
-  default:
-    return member_array();
+  case place::list: break;
+  default: return member_array();
   }
   wrong_type("an array");
   return place::ignored;
@@ -130,20 +103,12 @@ event_sink::place event_sink::array_in() {
 
 event_sink::place event_sink::member_array() {
   switch (field_) {
-  case field::nodes:
-    return place::nodes;
-  case field::edges:
-    return place::edges;
-  case field::kinds:
-    return place::kinds;
-  case field::property_matchers:
-    end_has_matchers_ = true;
-    return place::ignored;
-  case field::unknown:
-    return place::ignored;
-  default:
-    wrong_type("an array");
-    return place::ignored;
+  case field::nodes: return place::nodes;
+  case field::edges: return place::edges;
+  case field::kinds: return place::kinds;
+  case field::property_matchers: end_has_matchers_ = true; return place::ignored;
+  case field::unknown: return place::ignored;
+  default: wrong_type("an array"); return place::ignored;
   }
 }
 
@@ -152,31 +117,22 @@ void event_sink::begin(place p) {
   if (open_ < places_.size()) places_[open_] = p;
   ++open_;
   switch (p) {
-  case place::graph:
-    has_graph_ = true;
-    break;
-  case place::nodes:
-    has_nodes_ = true;
-    break;
-  case place::edges:
-    has_edges_ = true;
-    break;
+  case place::graph: has_graph_ = true; break;
+  case place::nodes: has_nodes_ = true; break;
+  case place::edges: has_edges_ = true; break;
   case place::node:
   case place::edge:
   case place::line:
     record_.clear();
     record_.where = position();
     break;
-  case place::list:
-    record_.begin_list(name_);
-    break;
+  case place::list: record_.begin_list(name_); break;
   case place::start:
   case place::end:
     end_has_value_ = end_has_matchers_ = false;
     end_by_id_ = true;
     break;
-  default:
-    break;
+  default: break;
   }
 }
 
@@ -184,17 +140,11 @@ void event_sink::end() {
   const auto p = here();
   --open_;
   switch (p) {
-  case place::document:
-    end_document();
-    break;
-  case place::graph:
-    end_graph();
-    break;
+  case place::document: end_document(); break;
+  case place::graph: end_graph(); break;
   case place::node:
   case place::edge:
-  case place::line:
-    end_record(p);
-    break;
+  case place::line: end_record(p); break;
   case place::start:
     field_ = field::start;
     end_endpoint();
@@ -203,31 +153,24 @@ void event_sink::end() {
     field_ = field::end;
     end_endpoint();
     break;
-  default:
-    break;
+  default: break;
   }
 }
 
 // --- values
-// ----------------------------------------------------------------------------------------------------------
 
 void event_sink::scalar(const scalar_view& value) {
   const auto* text = std::get_if<std::string_view>(&value);
   switch (here()) {
-  case place::ignored:
-    return;
-  case place::kinds:
-    return kind_element(value);
-  case place::list:
-    return list_element(value);
+  case place::ignored: return;
+  case place::kinds: return kind_element(value);
+  case place::list: return list_element(value);
   case place::properties:
     return record_.add_property(name_, text ? value_view{record_.copy(*text)} : to_value(value));
   case place::outside:
   case place::nodes:
-  case place::edges:
-    return wrong_type(type_of(value));
-  default:
-    break;
+  case place::edges: return wrong_type(type_of(value));
+  default: break;
   }
   if (in_record()) record_.see(field_);
   if (field_ == field::unknown) return;
@@ -239,25 +182,17 @@ void event_sink::scalar(const scalar_view& value) {
 
 void event_sink::text_member(std::string_view text) {
   switch (field_) {
-  case field::source_kind:
-    return;
-  case field::id:
-    return set_id(record_.id, text);
-  case field::kind:
-    record_.kind = record_.copy(text);
-    return;
-  case field::start_id:
-    return set_id(record_.source, text);
-  case field::end_id:
-    return set_id(record_.target, text);
+  case field::source_kind: return;
+  case field::id: return set_id(record_.id, text);
+  case field::kind: record_.kind = record_.copy(text); return;
+  case field::start_id: return set_id(record_.source, text);
+  case field::end_id: return set_id(record_.target, text);
   case field::value: {
     end_has_value_ = true;
     return set_id(here() == place::start ? record_.source : record_.target, text);
   }
-  case field::match_by:
-    return set_match_by(text);
-  default:
-    wrong_type("a string");
+  case field::match_by: return set_match_by(text);
+  default: wrong_type("a string");
   }
 }
 
@@ -300,19 +235,16 @@ void event_sink::null() {
   case place::nodes:
   case place::edges:
   case place::kinds:
-  case place::list:
-    return wrong_type("null");
+  case place::list: return wrong_type("null");
   case place::graph:
     has_nodes_ |= field_ == field::nodes;
     has_edges_ |= field_ == field::edges;
     return;
-  default:
-    return;
+  default: return;
   }
 }
 
 // --- problems
-// --------------------------------------------------------------------------------------------------------
 
 void event_sink::refuse_at(source_position at, std::string code, std::string message, std::string hint) {
   failed_ = record_.broken = true;
@@ -339,35 +271,24 @@ std::string_view event_sink::expected() const noexcept {
   case place::outside:
     return form_ == opengraph_form::whole ? R"(an object with the member "graph")"
                                           : "a node or an edge (an object)";
-  case place::nodes:
-    return "a node (an object)";
-  case place::edges:
-    return "an edge (an object)";
-  case place::kinds:
-    return "a kind (a string)";
-  case place::properties:
-    return "a flat value";
-  case place::list:
-    return "a string, a number, true or false";
-  default:
-    break;
+  case place::nodes: return "a node (an object)";
+  case place::edges: return "an edge (an object)";
+  case place::kinds: return "a kind (a string)";
+  case place::properties: return "a flat value";
+  case place::list: return "a string, a number, true or false";
+  default: break;
   }
   switch (field_) {
   case field::metadata:
   case field::graph:
-  case field::properties:
-    return "an object";
+  case field::properties: return "an object";
   case field::start:
-  case field::end:
-    return R"(an object {"value": "ID"})";
+  case field::end: return R"(an object {"value": "ID"})";
   case field::nodes:
   case field::edges:
-  case field::property_matchers:
-    return "an array";
-  case field::kinds:
-    return "an array of strings";
-  default:
-    return "a string";
+  case field::property_matchers: return "an array";
+  case field::kinds: return "an array of strings";
+  default: return "a string";
   }
 }
 

@@ -29,14 +29,17 @@ constexpr std::array<std::string_view, 17> field_names{"",
 
 } // namespace
 
+// Called for every member of every record: most names are told apart without comparing them whole.
 field find_field(std::string_view name) noexcept {
-  const auto found = std::find(field_names.begin() + 1, field_names.end(), name);
-  return found == field_names.end() ? field::unknown : static_cast<field>(found - field_names.begin());
+  for (std::size_t f = 1; f < field_names.size(); ++f) {
+    const auto known = field_names[f];
+    if (known.size() == name.size() && known.front() == name.front() && known == name)
+      return static_cast<field>(f);
+  }
+  return field::unknown;
 }
 
-std::string_view name_of(field f) noexcept {
-  return field_names[static_cast<std::size_t>(f)];
-}
+std::string_view name_of(field f) noexcept { return field_names[static_cast<std::size_t>(f)]; }
 
 std::string_view text_arena::copy(std::string_view text) {
   if (text.empty()) return {};

@@ -74,7 +74,8 @@ void write_story(text_block& out, const path_report& p, std::size_t number) {
   const auto chance = percent(p.probability);
   out.line(0, right_aligned(std::to_string(number), number_width) + ' ',
            right_aligned(p.probability >= 0.1 ? out.alarming(chance) : chance, percent_width) + "  " +
-               out.strong(fact_text(p.target, p.target_name)) + fmt::format("  impact {:g}  ", p.impact) + layers_text(p));
+               out.strong(fact_text(p.target, p.target_name)) + fmt::format("  impact {:g}  ", p.impact) +
+               layers_text(p));
   for (std::size_t i = 0; i < p.sources.size(); ++i)
     out.line(0, right_aligned(percent(p.source_probabilities[i]), percent_width + number_width + 1) + "  ",
              fact_text(p.sources[i], p.source_names[i]) + ": where the attacker starts");

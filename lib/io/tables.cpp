@@ -44,7 +44,6 @@ void write_stories(text_block& out, const std::vector<path_report>& paths) {
 }
 
 // --- scan
-// -------------------------------------------------------------------------------------------------------------
 
 template <class List, class Text> std::string listed(const List& list, Text text_of, std::size_t most = 3) {
   std::string text;
@@ -118,7 +117,8 @@ void write_likelihood(text_block& out, const likelihood_report& l) {
   for (const auto& t : targets) {
     if (t.upper == 0 || ++shown > 10) continue;
     const auto p = t.probability ? percent(*t.probability) : percent(t.lower) + " to " + percent(t.upper);
-    out.line(2, right_aligned(p, 9) + "  ", fact_text(t.target, t.name) + fmt::format("  impact {:g}", t.impact));
+    out.line(2, right_aligned(p, 9) + "  ",
+             fact_text(t.target, t.name) + fmt::format("  impact {:g}", t.impact));
   }
   if (shown > 10) out.line(2, fmt::format("… and {} more", shown - 10));
   out.line(2, "Total risk ",

@@ -1,6 +1,5 @@
-#include <crosscut/model/changes.hpp>
-
 #include <crosscut/base/escape.hpp>
+#include <crosscut/model/changes.hpp>
 #include <crosscut/model/inventory_builder.hpp>
 
 #include <algorithm>
@@ -29,7 +28,11 @@ value_view view_of(const change_value& v, std::vector<scalar_view>& room) {
 class change_applier {
 public:
   change_applier(const property_graph& g, std::span<const change> changes, diagnostics& out)
-      : g_(g), changes_(changes), out_(out), node_rows_(g.node_property_rows()), edge_rows_(g.edge_property_rows()) {}
+      : g_(g),
+        changes_(changes),
+        out_(out),
+        node_rows_(g.node_property_rows()),
+        edge_rows_(g.edge_property_rows()) {}
 
   std::optional<property_graph> run() {
     const auto errors_before = out_.count(severity::error);
@@ -74,8 +77,8 @@ private:
   void plan_set_edge(const change& c) {
     const auto edges = matching(c.edge);
     if (edges.empty())
-      missing("no edge " + quoted(c.edge.kind) + " from " + quoted(c.edge.source) + " to " + quoted(c.edge.target) +
-              " to set");
+      missing("no edge " + quoted(c.edge.kind) + " from " + quoted(c.edge.source) + " to " +
+              quoted(c.edge.target) + " to set");
     for (const auto e : edges)
       for (const auto& [name, value] : c.properties) edge_values_[e][name] = &value;
   }
@@ -90,7 +93,8 @@ private:
     const auto kind = g_.find_kind(s.kind);
     if (from == no_index || to == no_index || kind == property_graph::no_kind) return found;
     for (const auto e : g_.out_edges(from))
-      if (g_.target(e) == to && g_.edge_kind(e) == kind && has_properties(e, s.properties)) found.push_back(e);
+      if (g_.target(e) == to && g_.edge_kind(e) == kind && has_properties(e, s.properties))
+        found.push_back(e);
     return found;
   }
 
@@ -166,7 +170,8 @@ private:
     add_edge(g_.kind_name(g_.edge_kind(e)), g_.node_id(g_.source(e)), g_.node_id(g_.target(e)), properties);
   }
 
-  void add_node(std::string_view id, const std::vector<std::string>& kinds, const change_properties& properties) {
+  void add_node(std::string_view id, const std::vector<std::string>& kinds,
+                const change_properties& properties) {
     builder_.begin_file("changes"); // each change may override the one before
     const std::vector<std::string_view> views(kinds.begin(), kinds.end());
     with_views(properties, [&](auto list) { builder_.add_node(id, views, list); });
@@ -200,7 +205,8 @@ private:
 
 } // namespace
 
-std::optional<property_graph> apply_changes(const property_graph& graph, std::span<const change> changes, diagnostics& out) {
+std::optional<property_graph> apply_changes(const property_graph& graph, std::span<const change> changes,
+                                            diagnostics& out) {
   return change_applier(graph, changes, out).run();
 }
 

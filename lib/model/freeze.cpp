@@ -14,11 +14,13 @@ namespace crosscut {
 
 class inventory_builder::freezer {
 public:
-  freezer(inventory_builder& b, diagnostics& out, freeze_options options) : b_(b), out_(out), options_(options) {}
+  freezer(inventory_builder& b, diagnostics& out, freeze_options options)
+      : b_(b), out_(out), options_(options) {}
 
   std::optional<property_graph> run() {
     const auto errors_before = out_.count(severity::error);
     if (!check_sizes()) return std::nullopt;
+    seal_pools();
     order_names();
     order_nodes();
     unite_kinds();
@@ -30,10 +32,9 @@ public:
     resolve_columns(b_.edge_properties_, edge_of_record_, g_.edge_columns_, edge_side());
     g_.ids_ = std::move(b_.ids_);
     set_layers();
+    forget_records();
     build_rows();
     name_kinds();
-    g_.ids_.shrink_to_fit();
-    g_.strings_.shrink_to_fit();
     g_.name_key_ = g_.find_node_key("name");
     g_.collected_key_ = g_.find_node_key("collected");
     if (out_.count(severity::error) != errors_before) return std::nullopt;
@@ -61,15 +62,27 @@ private:
   std::string_view name(index_t i) const { return b_.names_[i]; }
 
   bool check_sizes() {
-    const bool fits = b_.nodes_.size() < no_index && b_.edges_.size() < no_index && b_.ids_.size() < no_index &&
-                      b_.list_elements_.size() < no_index;
+    const bool fits = b_.nodes_.size() < no_index && b_.edges_.size() < no_index &&
+                      b_.ids_.size() < no_index && b_.list_elements_.size() < no_index;
     if (!fits)
-      out_.add({severity::error, "too-large", {}, {}, {},
-                "more than 2^32 - 2 node or edge records, or elements of lists", "split the inventory"});
+      out_.add({severity::error,
+                "too-large",
+                {},
+                {},
+                {},
+                "more than 2^32 - 2 node or edge records, or elements of lists",
+                "split the inventory"});
     return fits;
   }
 
-  // --- names -------------------------------------------------------------------------------------------------------
+  // --- names
+
+  // The names go to the graph's strings first, since the tables to look strings up in are given back before the largest arrays are made.
+  void seal_pools() {
+    for (index_t i = 0; i < b_.names_.size(); ++i) string_of_name_.push_back(b_.strings_.intern(name(i)));
+    b_.strings_.seal();
+    b_.ids_.seal();
+  }
 
   // Kinds in byte order. The names pool also holds property names; only those used as kinds are numbered.
   void order_names() {
@@ -81,8 +94,13 @@ private:
       if (is_kind[i]) kinds_.push_back(i);
     std::ranges::sort(kinds_, {}, [this](index_t i) { return name(i); });
     if (kinds_.size() >= property_graph::no_kind) {
-      out_.add({severity::error, "too-many-kinds", {}, {}, {},
-                std::to_string(kinds_.size()) + " different kinds", "at most 65,534 kinds are supported"});
+      out_.add({severity::error,
+                "too-many-kinds",
+                {},
+                {},
+                {},
+                std::to_string(kinds_.size()) + " different kinds",
+                "at most 65,534 kinds are supported"});
       kinds_.resize(property_graph::no_kind - 1);
     }
     kind_of_name_.assign(b_.names_.size(), property_graph::no_kind);
@@ -90,10 +108,10 @@ private:
   }
 
   void name_kinds() {
-    for (const auto i : kinds_) g_.kind_names_.push_back(g_.strings_.intern(name(i)));
+    for (const auto i : kinds_) g_.kind_names_.push_back(string_of_name_[i]);
   }
 
-  // --- nodes -------------------------------------------------------------------------------------------------------
+  // --- nodes
 
   void order_nodes() {
     std::vector<std::uint8_t> known(b_.ids_.size()); // 1: mentioned, 2: defined
@@ -170,8 +188,10 @@ private:
       auto& mine = list_of[node_of_record_[i]];
       auto& other = of_builder_list[b_.nodes_[i].kinds];
       if (other == no_index) other = resolve(b_.kind_lists_[b_.nodes_[i].kinds]);
-      if (mine == no_index || mine == none) mine = other;
-      else if (mine != other && other != none) mine = resolve(united(by_number[mine], by_number[other]));
+      if (mine == no_index || mine == none)
+        mine = other;
+      else if (mine != other && other != none)
+        mine = resolve(united(by_number[mine], by_number[other]));
     }
     for (const auto& list : by_number) {
       std::vector<kind_index> kinds;
@@ -191,7 +211,7 @@ private:
     return list;
   }
 
-  // --- edges -------------------------------------------------------------------------------------------------------
+  // --- edges
 
   // By source with a counting sort, then within each source: the records of one edge stand together, in the order they came in.
   void order_edges() {
@@ -209,7 +229,8 @@ private:
     g_.targets_.reserve(m);
     g_.edge_kinds_.reserve(m);
     for (index_t v = 0; v < g_.node_count(); ++v)
-      append_edges(v, std::span(order).subspan(g_.out_offsets_[v], g_.out_offsets_[v + 1] - g_.out_offsets_[v]));
+      append_edges(v,
+                   std::span(order).subspan(g_.out_offsets_[v], g_.out_offsets_[v + 1] - g_.out_offsets_[v]));
     b_.edges_.clear();
     b_.edge_keys_.clear();
   }
@@ -228,7 +249,8 @@ private:
     for (const auto i : records) {
       const auto& e = b_.edges_[i];
       const auto key = key_text(i);
-      if (!last || last->kind != e.kind || last->target != e.target || last_key != key) append_edge(source, i);
+      if (!last || last->kind != e.kind || last->target != e.target || last_key != key)
+        append_edge(source, i);
       edge_of_record_[i] = static_cast<index_t>(g_.targets_.size() - 1);
       last = &e;
       last_key = key;
@@ -253,10 +275,13 @@ private:
     std::size_t first = 0, last = b_.edge_keys_.size(); // ascending by record
     while (first < last) {
       const auto middle = first + (last - first) / 2;
-      if (b_.edge_keys_[middle].record < record) first = middle + 1;
-      else last = middle;
+      if (b_.edge_keys_[middle].record < record)
+        first = middle + 1;
+      else
+        last = middle;
     }
-    return first < b_.edge_keys_.size() && b_.edge_keys_[first].record == record ? &b_.edge_keys_[first] : nullptr;
+    return first < b_.edge_keys_.size() && b_.edge_keys_[first].record == record ? &b_.edge_keys_[first]
+                                                                                 : nullptr;
   }
   // An empty key is as good as none.
   std::string_view key_text(index_t record) const {
@@ -275,12 +300,12 @@ private:
       return;
     }
     add(severity::warning, "edge-endpoints", {record, true},
-        "edge kind " + quoted(name(kinds_[kind])) + " is not known between " + quoted(name(kinds_[from])) + " and " +
-            quoted(name(kinds_[to])),
+        "edge kind " + quoted(name(kinds_[kind])) + " is not known between " + quoted(name(kinds_[from])) +
+            " and " + quoted(name(kinds_[to])),
         "kept; techniques that expect other kinds pass it by");
   }
 
-  // --- properties --------------------------------------------------------------------------------------------------
+  // --- properties
 
   void resolve_columns(property_logs& all, const std::vector<index_t>& element_of_record,
                        std::vector<property_column>& columns, side s) {
@@ -297,7 +322,7 @@ private:
   // What several records say of one element is merged into the log, at the position whose record it is attributed to.
   property_column column_of(property_log& log, const std::vector<index_t>& element_of_record, side s) {
     property_column column;
-    column.name = g_.strings_.intern(name(log.name));
+    column.name = string_of_name_[log.name];
     if (log.records.size() * 2 > s.elements)
       fill_from_slots(column, log, element_of_record, s);
     else
@@ -305,8 +330,8 @@ private:
     return column;
   }
 
-  void fill_from_slots(property_column& column, property_log& log, const std::vector<index_t>& element_of_record,
-                       side s) {
+  void fill_from_slots(property_column& column, property_log& log,
+                       const std::vector<index_t>& element_of_record, side s) {
     std::vector<index_t> position(s.elements, no_index); // by element
     std::size_t n = 0;
     for (index_t i = 0; i < log.records.size(); ++i) {
@@ -327,7 +352,8 @@ private:
     }
   }
 
-  void fill_sorted(property_column& column, property_log& log, const std::vector<index_t>& element_of_record, side s) {
+  void fill_sorted(property_column& column, property_log& log, const std::vector<index_t>& element_of_record,
+                   side s) {
     std::vector<std::uint64_t> entries(log.records.size()); // element, then position in the log
     for (std::size_t i = 0; i < entries.size(); ++i)
       entries[i] = std::uint64_t{element_of_record[log.records[i]]} << 32 | i;
@@ -363,7 +389,9 @@ private:
     c.bits_.push_back(e.bits);
   }
 
-  static log_entry entry(const property_log& log, index_t i) { return {log.records[i], log.tags[i], log.bits[i]}; }
+  static log_entry entry(const property_log& log, index_t i) {
+    return {log.records[i], log.tags[i], log.bits[i]};
+  }
 
   // The position that now says what both said, in the order of reading.
   index_t merge(property_log& log, index_t before_at, index_t next_at, side s) {
@@ -391,7 +419,9 @@ private:
   static log_entry sum(const value_view& a, const value_view& b) {
     using tag = property_column::tag;
     const auto x = as_count(a), y = as_count(b);
-    const auto of = [](tag t, std::uint64_t bits) { return log_entry{no_index, static_cast<std::uint8_t>(t), bits}; };
+    const auto of = [](tag t, std::uint64_t bits) {
+      return log_entry{no_index, static_cast<std::uint8_t>(t), bits};
+    };
     if (x && y && *x <= ~*y) return of((*x + *y) >> 63 ? tag::uint64 : tag::int64, *x + *y);
     return of(tag::real, std::bit_cast<std::uint64_t>(*as_number(a) + *as_number(b)));
   }
@@ -407,14 +437,14 @@ private:
     const origin here{next.record, s.edges}, there{value.record, s.edges};
     const auto& file = file_of(there);
     const auto at = position_of(there);
-    const auto what = "property " + quoted(property) + " of " + subject(here) + " is " + to_text(view(next)) + " here and " +
-                      to_text(view(value)) + " in ";
+    const auto what = "property " + quoted(property) + " of " + subject(here) + " is " + to_text(view(next)) +
+                      " here and " + to_text(view(value)) + " in ";
     if (&file == &file_of(here))
-      add(severity::error, "contradiction", here, what + "line " + std::to_string(at.line) + " of the same file",
-          "keep one value");
+      add(severity::error, "contradiction", here,
+          what + "line " + std::to_string(at.line) + " of the same file", "keep one value");
     else
-      add(severity::warning, "overridden", here, what + quoted(file.name) + " line " + std::to_string(at.line),
-          "the later file's value is used");
+      add(severity::warning, "overridden", here,
+          what + quoted(file.name) + " line " + std::to_string(at.line), "the later file's value is used");
   }
 
   value_view view(const log_entry& e) const {
@@ -442,7 +472,8 @@ private:
     /// `value`, marked where it lies outside.
     log_entry checked(log_entry value, index_t element) const {
       const auto kind = side_.edges ? f_.g_.edge_kinds_[element] : f_.g_.primary_kinds_[element];
-      const auto* rule = kind == property_graph::no_kind ? schema::find_property(property_, {}) : rules_[kind];
+      const auto* rule =
+          kind == property_graph::no_kind ? schema::find_property(property_, {}) : rules_[kind];
       if (!rule) return value;
       const auto v = f_.view(value);
       if (schema::in_vocabulary(*rule, v)) return value;
@@ -474,7 +505,15 @@ private:
     }
   }
 
-  // --- rows --------------------------------------------------------------------------------------------------------
+  // --- rows
+
+  // Nothing is reported from here on.
+  void forget_records() {
+    b_.nodes_.clear();
+    b_.node_positions_.clear();
+    b_.edge_positions_.clear();
+    for (auto* v : {&rank_, &node_of_record_, &edge_of_record_}) std::vector<index_t>().swap(*v);
+  }
 
   void build_rows() {
     const auto n = g_.node_count();
@@ -501,7 +540,7 @@ private:
     return result;
   }
 
-  // --- the content in one number -----------------------------------------------------------------------------------
+  // --- the content in one number
 
   // Every part says how much of it follows, and every value its type, so that no two contents give the same sequence.
   std::string content_fingerprint() const {
@@ -568,7 +607,7 @@ private:
     }
   }
 
-  // --- messages ----------------------------------------------------------------------------------------------------
+  // --- messages
 
   const input_file& file_of(origin o) const {
     const auto first = o.edge ? &input_file::first_edge : &input_file::first_node;
@@ -592,21 +631,25 @@ private:
                                id(g_.node_ids_[g_.targets_[e]]));
   }
   void add(severity level, std::string code, origin o, std::string message, std::string hint) {
-    out_.add({level, std::move(code), file_of(o).name, position_of(o), {}, std::move(message), std::move(hint)});
+    out_.add(
+        {level, std::move(code), file_of(o).name, position_of(o), {}, std::move(message), std::move(hint)});
   }
 
   inventory_builder& b_;
   diagnostics& out_;
   freeze_options options_;
   property_graph g_;
-  std::vector<index_t> kinds_; // kind -> index in names_
+  std::vector<index_t> string_of_name_; // in the graph, by index in names_
+  std::vector<index_t> kinds_;          // kind -> index in names_
   std::vector<kind_index> kind_of_name_;
   std::vector<index_t> rank_; // builder's node number -> node
   std::vector<index_t> node_of_record_, edge_of_record_;
-  std::array<kind_index, 3> last_allowed_{property_graph::no_kind, property_graph::no_kind, property_graph::no_kind};
+  std::array<kind_index, 3> last_allowed_{property_graph::no_kind, property_graph::no_kind,
+                                          property_graph::no_kind};
 };
 
 std::optional<property_graph> inventory_builder::freeze(diagnostics& out, freeze_options options) && {
+  look_up_ends();
   return freezer(*this, out, options).run();
 }
 

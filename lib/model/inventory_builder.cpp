@@ -5,15 +5,24 @@
 
 namespace crosscut {
 
+namespace {
+
+constexpr std::size_t batch =
+    32; // look-ups under way at a time: enough to hide the memory, few enough to stay in the cache
+
+} // namespace
+
 inventory_builder::inventory_builder() { begin_file({}); }
 
 void inventory_builder::begin_file(std::string name) {
-  if (!files_.empty() && files_.back().first_node == nodes_.size() && files_.back().first_edge == edges_.size())
+  if (!files_.empty() && files_.back().first_node == nodes_.size() &&
+      files_.back().first_edge == edges_.size())
     files_.pop_back();
   files_.push_back({std::move(name), nodes_.size(), edges_.size()});
 }
 
 void inventory_builder::drop_file() {
+  look_up_ends();
   nodes_.truncate(files_.back().first_node);
   edges_.truncate(files_.back().first_edge);
   node_positions_.truncate(nodes_.size());
@@ -25,8 +34,12 @@ void inventory_builder::drop_file() {
   edge_properties_.truncate(static_cast<index_t>(edges_.size()));
 }
 
-std::size_t inventory_builder::nodes_in_file() const noexcept { return nodes_.size() - files_.back().first_node; }
-std::size_t inventory_builder::edges_in_file() const noexcept { return edges_.size() - files_.back().first_edge; }
+std::size_t inventory_builder::nodes_in_file() const noexcept {
+  return nodes_.size() - files_.back().first_node;
+}
+std::size_t inventory_builder::edges_in_file() const noexcept {
+  return edges_.size() - files_.back().first_edge;
+}
 
 void inventory_builder::add_node(std::string_view id, std::span<const std::string_view> kinds,
                                  std::span<const property_view> properties, source_position where) {
@@ -39,16 +52,41 @@ void inventory_builder::add_node(std::string_view id, std::span<const std::strin
 void inventory_builder::add_edge(std::string_view kind, std::string_view source, std::string_view target,
                                  std::span<const property_view> properties, source_position where) {
   const auto record = static_cast<index_t>(edges_.size());
-  if (last_source_ == no_index || ids_[last_source_] != source) last_source_ = ids_.intern(source);
-  edges_.push_back({last_source_, ids_.intern(target), recent_kinds_.intern(names_, kind)});
+  edges_.push_back({no_index, no_index, recent_kinds_.intern(names_, kind)});
+  const bool same_source = source == last_source_text_ && record != 0;
+  waiting_.push_back({record, same_source, static_cast<std::uint32_t>(source.size()),
+                      static_cast<std::uint32_t>(target.size()),
+                      same_source ? string_pool::hashes{} : ids_.prefetch(source), ids_.prefetch(target)});
+  if (!same_source) last_source_text_ = source;
+  (waiting_texts_ += source) += target;
+  if (waiting_.size() == batch) look_up_ends();
   edge_positions_.push_back(where);
   for (const auto& p : properties)
     if (p.name == "key" && p.value.index() != 0)
-      edge_keys_.push_back({record, strings_.intern(as_text(p.value) ? std::string(*as_text(p.value)) : to_text(p.value))});
+      edge_keys_.push_back(
+          {record, strings_.intern(as_text(p.value) ? std::string(*as_text(p.value)) : to_text(p.value))});
   append(edge_properties_, record, properties);
 }
 
-void inventory_builder::append(property_logs& all, index_t record, std::span<const property_view> properties) {
+void inventory_builder::look_up_ends() {
+  std::string_view texts = waiting_texts_;
+  const auto next = [&texts](std::size_t size) {
+    const auto text = texts.substr(0, size);
+    texts.remove_prefix(size);
+    return text;
+  };
+  for (const auto& w : waiting_) {
+    const auto source = next(w.source_size), target = next(w.target_size);
+    if (!w.same_source) last_source_ = ids_.intern(source, w.source);
+    edges_[w.record].source = last_source_;
+    edges_[w.record].target = ids_.intern(target, w.target);
+  }
+  waiting_.clear();
+  waiting_texts_.clear();
+}
+
+void inventory_builder::append(property_logs& all, index_t record,
+                               std::span<const property_view> properties) {
   for (const auto& p : properties) {
     if (p.value.index() == 0) continue;
     auto& log = all.at(recent_properties_.intern(names_, p.name));
@@ -69,8 +107,12 @@ std::pair<property_column::tag, std::uint64_t> inventory_builder::store(const va
       return {tag::int64, static_cast<std::uint64_t>(i)};
     }
     std::pair<tag, std::uint64_t> operator()(std::uint64_t u) const { return {tag::uint64, u}; }
-    std::pair<tag, std::uint64_t> operator()(double d) const { return {tag::real, std::bit_cast<std::uint64_t>(d)}; }
-    std::pair<tag, std::uint64_t> operator()(std::string_view s) const { return {tag::text, self.strings_.intern(s)}; }
+    std::pair<tag, std::uint64_t> operator()(double d) const {
+      return {tag::real, std::bit_cast<std::uint64_t>(d)};
+    }
+    std::pair<tag, std::uint64_t> operator()(std::string_view s) const {
+      return {tag::text, self.strings_.intern(s)};
+    }
     std::pair<tag, std::uint64_t> operator()(std::span<const scalar_view> list) const {
       for (const auto& element : list) self.list_elements_.push_back(self.keep(element));
       self.list_offsets_.push_back(static_cast<index_t>(self.list_elements_.size()));
@@ -101,7 +143,9 @@ index_t inventory_builder::kind_list(std::span<const std::string_view> kinds) {
 index_t inventory_builder::recent_names::intern(string_pool& names, std::string_view name) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
   const std::size_t slot =
-      name.empty() ? 0 : (name.size() * 7 + byte(0) * 5u + byte(name.size() / 2) * 3u + byte(name.size() - 1)) % last_.size();
+      name.empty() ? 0
+                   : (name.size() * 7 + byte(0) * 5u + byte(name.size() / 2) * 3u + byte(name.size() - 1)) %
+                         last_.size();
   auto& last = last_[slot];
   if (last >= names.size() || names[last] != name) last = names.intern(name);
   return last;

@@ -35,7 +35,8 @@ std::string_view property_graph::edge_key(index_t edge) const noexcept {
 
 std::span<const index_t> property_graph::edges_of_kind(kind_index kind) const noexcept {
   if (kind == no_kind) return {};
-  return std::span(edges_by_kind_).subspan(kind_offsets_[kind], kind_offsets_[kind + 1] - kind_offsets_[kind]);
+  return std::span(edges_by_kind_)
+      .subspan(kind_offsets_[kind], kind_offsets_[kind + 1] - kind_offsets_[kind]);
 }
 
 property_graph::kind_index property_graph::find_kind(std::string_view name) const noexcept {
@@ -102,11 +103,11 @@ bool property_graph::collected(index_t node) const noexcept {
 }
 
 std::size_t property_graph::memory_usage() const noexcept {
-  std::size_t total = ids_.memory_usage() + strings_.memory_usage() + bytes(node_ids_) + bytes(primary_kinds_) +
-                      bytes(layers_) + bytes(node_kind_lists_) + bytes(out_offsets_) + bytes(in_offsets_) +
-                      bytes(sources_) + bytes(targets_) + bytes(in_edges_) + bytes(edge_kinds_) +
-                      bytes(kind_offsets_) + bytes(edges_by_kind_) + bytes(keyed_edges_) + bytes(edge_keys_) +
-                      bytes(list_offsets_) + bytes(list_elements_);
+  std::size_t total = ids_.memory_usage() + strings_.memory_usage() + bytes(node_ids_) +
+                      bytes(primary_kinds_) + bytes(layers_) + bytes(node_kind_lists_) + bytes(out_offsets_) +
+                      bytes(in_offsets_) + bytes(sources_) + bytes(targets_) + bytes(in_edges_) +
+                      bytes(edge_kinds_) + bytes(kind_offsets_) + bytes(edges_by_kind_) +
+                      bytes(keyed_edges_) + bytes(edge_keys_) + bytes(list_offsets_) + bytes(list_elements_);
   for (const auto* columns : {&node_columns_, &edge_columns_})
     for (const auto& c : *columns) total += bytes(c.elements_) + bytes(c.tags_) + bytes(c.bits_);
   return total;

@@ -26,20 +26,33 @@ constexpr std::array layer_names{""sv,
                                  "Agent Ecosystem"sv};
 
 constexpr std::array<schema::node_kind, 17> node_kind_table{{
-    {"Action", layer::l7},     {"Agent", layer::l3},    {"Artifact", layer::l4},    {"Connector", layer::l2},
-    {"Control", layer::l6},    {"DataStore", layer::l2}, {"Identity", layer::l6},   {"InputSource", layer::l7},
-    {"Instructions", layer::l3}, {"McpServer", layer::l3}, {"Memory", layer::l2},   {"Model", layer::l1},
-    {"Monitor", layer::l5},    {"Person", layer::l7},   {"Runtime", layer::l4},     {"Secret", layer::l6},
+    {"Action", layer::l7},
+    {"Agent", layer::l3},
+    {"Artifact", layer::l4},
+    {"Connector", layer::l2},
+    {"Control", layer::l6},
+    {"DataStore", layer::l2},
+    {"Identity", layer::l6},
+    {"InputSource", layer::l7},
+    {"Instructions", layer::l3},
+    {"McpServer", layer::l3},
+    {"Memory", layer::l2},
+    {"Model", layer::l1},
+    {"Monitor", layer::l5},
+    {"Person", layer::l7},
+    {"Runtime", layer::l4},
+    {"Secret", layer::l6},
     {"Tool", layer::l3},
 }};
 
 // Node kinds at the ends of edges (DESIGN 2.1).
 constexpr name_list<2> agent_tool{"Agent", "Tool"};
 constexpr name_list<1> agent{"Agent"}, tool{"Tool"}, action{"Action"}, identity{"Identity"}, secret{"Secret"},
-    model{"Model"}, data_store{"DataStore"}, instructions{"Instructions"}, runtime{"Runtime"}, artifact{"Artifact"},
-    control{"Control"}, monitor{"Monitor"};
+    model{"Model"}, data_store{"DataStore"}, instructions{"Instructions"}, runtime{"Runtime"},
+    artifact{"Artifact"}, control{"Control"}, monitor{"Monitor"};
 constexpr name_list<3> feeds_from{"InputSource", "Connector", "Action"};
-constexpr name_list<7> feeds_to{"Agent", "Tool", "DataStore", "Memory", "Connector", "InputSource", "Artifact"};
+constexpr name_list<7> feeds_to{"Agent",     "Tool",        "DataStore", "Memory",
+                                "Connector", "InputSource", "Artifact"};
 constexpr name_list<5> reads_from{"Agent", "Tool", "Connector", "Model", "Person"};
 constexpr name_list<5> reads_to{"DataStore", "Memory", "Connector", "InputSource", "Agent"};
 constexpr name_list<4> writes_from{"Agent", "Tool", "Connector", "Identity"};
@@ -89,11 +102,12 @@ constexpr name_list<3> name_space{"session", "actor", "shared"};
 constexpr name_list<2> namespace_on{"Memory", "DataStore"};
 constexpr name_list<4> sensitivity{"public", "internal", "confidential", "restricted"};
 constexpr name_list<3> sensitivity_on{"DataStore", "Memory", "Secret"};
-constexpr name_list<8> effect{"egress", "money", "delete", "execute_code", "identity", "config", "publish", "other"};
+constexpr name_list<8> effect{"egress",   "money",  "delete",  "execute_code",
+                              "identity", "config", "publish", "other"};
 constexpr name_list<3> autonomy{"suggest", "supervised", "autonomous"};
-constexpr name_list<11> capabilities{"ingests_untrusted", "reads_private",   "writes",        "deletes",
-                                     "sends_external",    "executes_code",   "moves_money",   "changes_identity",
-                                     "changes_config",    "reads_secret",    "network"};
+constexpr name_list<11> capabilities{"ingests_untrusted", "reads_private", "writes",      "deletes",
+                                     "sends_external",    "executes_code", "moves_money", "changes_identity",
+                                     "changes_config",    "reads_secret",  "network"};
 constexpr name_list<2> capabilities_on{"Tool", "McpServer"};
 constexpr name_list<3> approval{"always", "some", "never"};
 constexpr name_list<2> approval_on{"Tool", "Calls"};
@@ -155,7 +169,9 @@ static_assert(std::ranges::is_sorted(node_kind_table, {}, &schema::node_kind::na
 static_assert(std::ranges::is_sorted(edge_kind_table, {}, &schema::edge_kind::name));
 static_assert(std::ranges::is_sorted(property_table, {}, &schema::property::name));
 
-bool contains(names list, std::string_view name) noexcept { return std::ranges::find(list, name) != list.end(); }
+bool contains(names list, std::string_view name) noexcept {
+  return std::ranges::find(list, name) != list.end();
+}
 
 template <class Table> auto find_by_name(const Table& table, std::string_view name) noexcept {
   const auto found = std::ranges::lower_bound(table, name, {}, &Table::value_type::name);
@@ -170,7 +186,8 @@ bool is_choice(names choices, const scalar_view& v) noexcept {
 
 // A list property may hold one scalar instead of a list of one.
 template <class Predicate> bool every_element(const value_view& v, Predicate holds_for) noexcept {
-  if (const auto* list = std::get_if<std::span<const scalar_view>>(&v)) return std::ranges::all_of(*list, holds_for);
+  if (const auto* list = std::get_if<std::span<const scalar_view>>(&v))
+    return std::ranges::all_of(*list, holds_for);
   const auto s = to_scalar(v);
   return s && holds_for(*s);
 }
@@ -197,9 +214,13 @@ std::span<const node_kind> node_kinds() noexcept { return node_kind_table; }
 std::span<const edge_kind> edge_kinds() noexcept { return edge_kind_table; }
 std::span<const property> properties() noexcept { return property_table; }
 
-const node_kind* find_node_kind(std::string_view name) noexcept { return find_by_name(node_kind_table, name); }
+const node_kind* find_node_kind(std::string_view name) noexcept {
+  return find_by_name(node_kind_table, name);
+}
 
-const edge_kind* find_edge_kind(std::string_view name) noexcept { return find_by_name(edge_kind_table, name); }
+const edge_kind* find_edge_kind(std::string_view name) noexcept {
+  return find_by_name(edge_kind_table, name);
+}
 
 const property* find_property(std::string_view name, std::string_view kind) noexcept {
   const auto* rule = find_by_name(property_table, name);
@@ -230,9 +251,8 @@ std::string describe(const property& rule) {
   case choice: return "one of " + joined(rule.choices);
   case choice_list: return "a list of " + joined(rule.choices);
   case number:
-    return rule.high == unbounded
-               ? "a number of at least " + to_text(rule.low)
-               : "a number from " + to_text(rule.low) + " to " + to_text(rule.high);
+    return rule.high == unbounded ? "a number of at least " + to_text(rule.low)
+                                  : "a number from " + to_text(rule.low) + " to " + to_text(rule.high);
   case boolean: return "true or false";
   case text: return "a string";
   case text_list: return "a list of strings";

@@ -10,15 +10,6 @@ namespace crosscut {
 namespace {
 
 constexpr std::size_t chunk_size = std::size_t{1} << 16;
-constexpr std::uint64_t free_slot = ~std::uint64_t{0}; // no_index in the lower half: no string has that
-
-constexpr index_t index_in(std::uint64_t slot) noexcept {
-  return static_cast<index_t>(slot);
-}
-constexpr std::size_t hash_in(std::uint64_t slot) noexcept {
-  return static_cast<std::size_t>(slot >> 32);
-}
-
 hash_key random_key() {
   std::random_device device;
   const auto word = [&] { return std::uint64_t{device()} << 32 | device(); };
@@ -27,46 +18,55 @@ hash_key random_key() {
 
 } // namespace
 
-string_pool::string_pool() : key_(random_key()), slots_(64, free_slot) {}
+string_pool::string_pool()
+    : key_(random_key()), second_key_(random_key()), slots_(64, slot{{0, 0}, no_index}) {}
 
-std::size_t string_pool::slot_of(std::string_view text, std::uint64_t hash) const noexcept {
+string_pool::hashes string_pool::hashes_of(std::string_view text) const noexcept {
+  return {siphash(text, key_), static_cast<std::uint32_t>(siphash(text, second_key_))};
+}
+
+string_pool::hashes string_pool::prefetch(std::string_view text) const noexcept {
+  const auto h = hashes_of(text);
+#if defined(__GNUC__)
+  __builtin_prefetch(&slots_[h.hash & (slots_.size() - 1)]);
+#endif
+  return h;
+}
+
+// Where the text lies, or the free slot where it would.
+std::size_t string_pool::place_of(const hashes& wanted) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash_in(hash) & mask;; slot = (slot + 1) & mask) {
-    const auto entry = slots_[slot];
-    if (entry == free_slot) return slot;
-    if (hash_in(entry) == hash_in(hash) && texts_[index_in(entry)] == text) return slot;
+  for (std::size_t i = wanted.hash & mask;; i = (i + 1) & mask) {
+    const auto& s = slots_[i];
+    if (s.index == no_index || (s.hash == wanted.hash && s.more_hash == wanted.more_hash)) return i;
   }
 }
 
 index_t string_pool::find(std::string_view text) const noexcept {
-  return index_in(slots_[slot_of(text, siphash(text, key_))]);
+  return slots_[place_of(hashes_of(text))].index;
 }
 
-index_t string_pool::intern(std::string_view text) {
-  const auto hash = siphash(text, key_);
-  auto slot = slot_of(text, hash);
-  if (slots_[slot] != free_slot) return index_in(slots_[slot]);
+index_t string_pool::intern(std::string_view text) { return intern(text, hashes_of(text)); }
+
+index_t string_pool::intern(std::string_view text, const hashes& h) {
+  auto place = place_of(h);
+  if (slots_[place].index != no_index) return slots_[place].index;
   if (texts_.size() >= no_index) throw std::length_error("more than 2^32 - 2 different strings");
   if ((texts_.size() + 1) * 4 > slots_.size() * 3) {
     grow();
-    slot = slot_of(text, hash);
+    place = place_of(h);
   }
-  const auto i = static_cast<index_t>(texts_.size());
+  const index_t i = size();
   texts_.push_back(store(text));
-  slots_[slot] = std::uint64_t{hash >> 32} << 32 | i;
+  slots_[place] = {h, i};
   return i;
 }
 
 void string_pool::grow() {
-  std::vector<std::uint64_t> larger(slots_.size() * 2, free_slot);
-  const std::size_t mask = larger.size() - 1;
-  for (const auto entry : slots_) {
-    if (entry == free_slot) continue;
-    std::size_t slot = hash_in(entry) & mask;
-    while (larger[slot] != free_slot) slot = (slot + 1) & mask;
-    larger[slot] = entry;
-  }
-  slots_ = std::move(larger);
+  std::vector<slot> old(slots_.size() * 2, slot{{0, 0}, no_index});
+  old.swap(slots_);
+  for (const auto& s : old)
+    if (s.index != no_index) slots_[place_of(s)] = s;
 }
 
 std::string_view string_pool::store(std::string_view text) {
@@ -89,8 +89,9 @@ std::size_t string_pool::memory_usage() const noexcept {
   return bytes_ + texts_.capacity() * sizeof(texts_[0]) + slots_.capacity() * sizeof(slots_[0]);
 }
 
-void string_pool::shrink_to_fit() {
+void string_pool::seal() {
   texts_.shrink_to_fit();
+  std::vector<slot>().swap(slots_);
 }
 
 } // namespace crosscut

@@ -1,6 +1,5 @@
-#include <crosscut/model/value.hpp>
-
 #include <crosscut/base/escape.hpp>
+#include <crosscut/model/value.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -11,21 +10,28 @@ namespace crosscut {
 
 namespace {
 
-template <class T> constexpr bool is_integer = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
+template <class T>
+constexpr bool is_integer = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
 
 // Exact: an integer equals a double only where the double is that very integer.
 template <class Integer> bool equal(Integer i, double d) noexcept {
   if (d != std::floor(d) || d < -0x1p63 || d >= 0x1p64) return false;
-  return d < 0 ? std::cmp_equal(i, static_cast<std::int64_t>(d)) : std::cmp_equal(i, static_cast<std::uint64_t>(d));
+  return d < 0 ? std::cmp_equal(i, static_cast<std::int64_t>(d))
+               : std::cmp_equal(i, static_cast<std::uint64_t>(d));
 }
 
 struct same_scalar {
   template <class A, class B> bool operator()(const A& a, const B& b) const noexcept {
-    if constexpr (std::is_same_v<A, B>) return a == b;
-    else if constexpr (is_integer<A> && is_integer<B>) return std::cmp_equal(a, b);
-    else if constexpr (is_integer<A> && std::is_same_v<B, double>) return equal(a, b);
-    else if constexpr (std::is_same_v<A, double> && is_integer<B>) return equal(b, a);
-    else return false;
+    if constexpr (std::is_same_v<A, B>)
+      return a == b;
+    else if constexpr (is_integer<A> && is_integer<B>)
+      return std::cmp_equal(a, b);
+    else if constexpr (is_integer<A> && std::is_same_v<B, double>)
+      return equal(a, b);
+    else if constexpr (std::is_same_v<A, double> && is_integer<B>)
+      return equal(b, a);
+    else
+      return false;
   }
 };
 
@@ -67,7 +73,9 @@ std::optional<bool> as_bool(const value_view& v) noexcept {
   return std::nullopt;
 }
 
-bool same_value(const scalar_view& a, const scalar_view& b) noexcept { return std::visit(same_scalar{}, a, b); }
+bool same_value(const scalar_view& a, const scalar_view& b) noexcept {
+  return std::visit(same_scalar{}, a, b);
+}
 
 bool same_value(const value_view& a, const value_view& b) noexcept {
   const auto* x = std::get_if<std::span<const scalar_view>>(&a);
@@ -89,7 +97,8 @@ std::optional<scalar_view> to_scalar(const value_view& v) noexcept {
         if constexpr (std::is_constructible_v<scalar_view, decltype(x)> &&
                       !std::is_same_v<std::decay_t<decltype(x)>, std::span<const scalar_view>>)
           return scalar_view{x};
-        else return std::nullopt;
+        else
+          return std::nullopt;
       },
       v);
 }

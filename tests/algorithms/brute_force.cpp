@@ -61,9 +61,7 @@ private:
 
 } // namespace
 
-std::vector<simple_path> all_simple_paths(const instance& question) {
-  return enumeration(question).run();
-}
+std::vector<simple_path> all_simple_paths(const instance& question) { return enumeration(question).run(); }
 
 std::vector<simple_path> first_simple_paths(const instance& question, std::size_t count) {
   const static_graph& graph = question.graph;

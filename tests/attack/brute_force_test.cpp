@@ -63,7 +63,6 @@ struct random_estate {
 };
 
 // --- the second compiler
-// ----------------------------------------------------------------------------------------------
 
 struct naive {
   const property_graph& g;

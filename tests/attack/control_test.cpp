@@ -102,7 +102,6 @@ TEST_CASE("a control that guards both endpoints acts once") {
 }
 
 // --- controls that can be switched off
-// --------------------------------------------------------------------------------
 
 namespace {
 
@@ -112,9 +111,7 @@ constexpr auto call_and_bypass = R"([
   {"id": "u", "edge": "Writes", "from": {"at": "source", "state": "a"}, "to": {"at": "target", "state": "bypassed", "kinds": ["Control"]},
    "probability": 0.25}])";
 
-std::string bypass_steps(estate e) {
-  return describe(compiled(e, catalogue_with(call_and_bypass)));
-}
+std::string bypass_steps(estate e) { return describe(compiled(e, catalogue_with(call_and_bypass))); }
 
 } // namespace
 

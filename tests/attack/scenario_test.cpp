@@ -186,7 +186,6 @@ TEST_CASE("refund desk: against an attacker who does not know it, the filter cou
 }
 
 // --- rules of the default catalogue that are easy to break
-// -----------------------------------------------------------
 
 namespace {
 

@@ -39,7 +39,6 @@ TEST_CASE("many strings, long and short, stay where they are") {
     REQUIRE(pool.intern(text(i)) == static_cast<index_t>(i));
     views.push_back(pool[static_cast<index_t>(i)]);
   }
-  pool.shrink_to_fit();
   auto moved = std::move(pool);
   CHECK(moved.size() == n);
   for (int i = 0; i < n; ++i) {
@@ -49,6 +48,11 @@ TEST_CASE("many strings, long and short, stay where they are") {
   }
   CHECK(moved.find("nothing like it") == no_index);
   CHECK(moved.intern("one more") == n);
+  const auto before = moved.memory_usage();
+  moved.seal();
+  CHECK(moved.memory_usage() < before);
+  CHECK(moved[0] == text(0));
+  CHECK(moved[n] == "one more");
 }
 
 TEST_CASE("a chunked vector grows, shrinks and grows again") {

@@ -88,8 +88,6 @@ private:
   and_or_graph graph_;
 };
 
-inline and_or_graph make_estate(const estate_options& o) {
-  return estate_maker(o).make();
-}
+inline and_or_graph make_estate(const estate_options& o) { return estate_maker(o).make(); }
 
 } // namespace oracle

@@ -130,8 +130,6 @@ private:
   std::vector<std::size_t> chosen_; // by fact
 };
 
-inline std::vector<proof> all_proofs(const and_or_graph& graph) {
-  return proof_enumerator(graph).all();
-}
+inline std::vector<proof> all_proofs(const and_or_graph& graph) { return proof_enumerator(graph).all(); }
 
 } // namespace oracle

@@ -14,5 +14,6 @@ int main() {
   crosscut::diagnostics problems;
   const auto graph = std::move(builder).freeze(problems);
   if (!graph) return 1;
-  std::cout << CROSSCUT_VERSION << ": " << graph->node_count() << " nodes, " << graph->edge_count() << " edge\n";
+  std::cout << CROSSCUT_VERSION << ": " << graph->node_count() << " nodes, " << graph->edge_count()
+            << " edge\n";
 }

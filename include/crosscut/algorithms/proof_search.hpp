@@ -294,18 +294,10 @@ private:
     child.spent = from.spent;
     child.bound = c.bound;
     switch (from.next) {
-    case phase::backwards:
-      step_back(child, c.what);
-      break;
-    case phase::forced:
-      step_forced(child, c.what);
-      break;
-    case phase::beginning:
-      begin_path(child, c.what);
-      break;
-    case phase::forwards:
-      step_forward(child, c.what);
-      break;
+    case phase::backwards: step_back(child, c.what); break;
+    case phase::forced: step_forced(child, c.what); break;
+    case phase::beginning: begin_path(child, c.what); break;
+    case phase::forwards: step_forward(child, c.what); break;
     }
     return child;
   }

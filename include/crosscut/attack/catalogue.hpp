@@ -13,14 +13,15 @@
 namespace crosscut {
 
 /// The knowledge that turns an inventory into an attack graph: plain data, read from a JSON document (schema
-/// "crosscut.catalogue/1"). The structs mirror the document; docs/catalogue.md explains every field by example.
+/// "crosscut.catalogue/1"). The structs mirror the document; docs/catalogue.md explains every field by
+/// example.
 
 /// A value that a condition accepts.
 using catalogue_value = std::variant<bool, std::int64_t, std::uint64_t, double, std::string>;
 
 /// A condition on one property. Empty optionals ask nothing; all given parts must hold.
 struct condition {
-  std::string property;                  ///< A property name, "@kind" (the primary kind) or "@model" (models it Uses).
+  std::string property; ///< A property name, "@kind" (the primary kind) or "@model" (models it Uses).
   std::vector<catalogue_value> accepted; ///< Holds where the value, or an element of a list, is one of these.
   std::optional<double> at_least;        ///< Inclusive.
   std::optional<double> at_most;         ///< Inclusive.
@@ -48,15 +49,16 @@ enum class anchor : std::uint8_t { source, target, node };
 
 std::string_view to_string(anchor) noexcept;
 
-/// A fact asked for or concluded: (the node at `at`, `state`), if that node is of one of `kinds` (empty: any).
+/// A fact asked for or concluded: (the node at `at`, `state`), if that node is of one of `kinds` (empty:
+/// any).
 struct fact_pattern {
   anchor at = anchor::source;
   std::string state;
   std::vector<std::string> kinds;
 };
 
-/// An AND precondition: for every `edge` edge at the anchor whose far node is of one of `kinds` and which meets `where`, the far
-/// node must be in `state` too. No such edge: no demand.
+/// An AND precondition: for every `edge` edge at the anchor whose far node is of one of `kinds` and which
+/// meets `where`, the far node must be in `state` too. No such edge: no demand.
 struct demand {
   anchor at = anchor::target;
   std::string edge;
@@ -78,19 +80,20 @@ struct probability_row {
   estimate p;
 };
 
-/// The trigger's own property wins; else the first row whose conditions hold; else `otherwise`. Where unknowns leave several rows possible: the
-/// largest of them.
+/// The trigger's own property wins; else the first row whose conditions hold; else `otherwise`. Where
+/// unknowns leave several rows possible: the largest of them.
 struct step_probability {
   std::string property;
   std::vector<probability_row> by;
   estimate otherwise;
 };
 
-/// A declarative rule: where this edge exists and these conditions hold, these facts lead to that fact with this probability.
+/// A declarative rule: where this edge exists and these conditions hold, these facts lead to that fact with
+/// this probability.
 struct technique {
   std::string id, name, description;
   std::string sentence; ///< With {source} and {target}, or {node}.
-  std::string edge;     ///< An edge kind; "*": every kind but Guards and Monitors; empty: acts within one node.
+  std::string edge; ///< An edge kind; "*": every kind but Guards and Monitors; empty: acts within one node.
   std::vector<fact_pattern> from; ///< All must hold.
   fact_pattern to;
   where_clause where;
@@ -121,7 +124,8 @@ struct target_rule {
 
 struct control_rule {
   std::string kind, name;
-  double static_effect = 1;   ///< Factor on the probability against attacks that do not know the control, 0 to 1.
+  double static_effect =
+      1; ///< Factor on the probability against attacks that do not know the control, 0 to 1.
   double adaptive_effect = 1; ///< The same against attacks that do.
   double cost = 1;            ///< Of introducing it.
   std::string mitigation;     ///< MITRE ATLAS id.
@@ -136,8 +140,8 @@ struct fix_rule {
   std::vector<std::string> for_techniques;
   operation op = operation::remove_edge;
   double cost = 1;
-  std::string control;         ///< For add_control: the kind.
-  anchor at = anchor::target;  ///< For add_control and set_node: which end of the trigger.
+  std::string control;            ///< For add_control: the kind.
+  anchor at = anchor::target;     ///< For add_control and set_node: which end of the trigger.
   std::vector<std::string> kinds; ///< The node at `at` must be one of these; empty: any.
   std::vector<std::pair<std::string, catalogue_value>> properties; ///< For set_node and set_edge.
 };

@@ -15,7 +15,11 @@ std::string to_json(const paths_report&);
 std::string to_json(const likelihood_report&);
 
 /// A scan says what became of the files that it read.
-std::string to_json(const scan_report&, std::span<const file_summary> files = {}, const diagnostics& messages = diagnostics());
+std::string to_json(const scan_report&, std::span<const file_summary> files = {},
+                    const diagnostics& messages = diagnostics());
+
+/// Makes "keep-going" the limit of an answer for which files were left out, so that it does not look whole. An earlier limit stays.
+void note_left_out(report_head& head, std::span<const file_summary> files);
 
 /// "crosscut.diagnostics/1": what `validate`, `import` and `catalogue check` print.
 std::string to_json(const diagnostics&, std::span<const file_summary> files = {});

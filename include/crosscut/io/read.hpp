@@ -27,8 +27,8 @@ struct read_options {
 /// What became of one file.
 struct file_summary {
   std::string file;
-  std::string format;  ///< As detected or given; empty where it was not recognised.
-  bool used = false;   ///< False: left out, see the diagnostics that name the file.
+  std::string format;                 ///< As detected or given; empty where it was not recognised.
+  bool used = false;                  ///< False: left out, see the diagnostics that name the file.
   std::uint64_t nodes = 0, edges = 0; ///< Records read from it.
 };
 

@@ -18,8 +18,8 @@ struct text_style {
 /// Answers for a person at a terminal. Everything that comes from an inventory is escaped: no control characters, no invisible or
 /// bidirectional ones, no line breaks.
 std::string to_text(const paths_report&, const text_style& = {});
-std::string to_text(const scan_report&, std::span<const file_summary> files = {}, const diagnostics& messages = diagnostics(),
-                    const text_style& = {});
+std::string to_text(const scan_report&, std::span<const file_summary> files = {},
+                    const diagnostics& messages = diagnostics(), const text_style& = {});
 
 /// One line each, the worst first kept in order, then what was counted but not kept.
 std::string to_text(const diagnostics&, const text_style& = {});

@@ -13,7 +13,8 @@
 namespace crosscut {
 
 /// A value that a change sets; monostate takes the property away.
-using change_value = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, std::vector<std::string>>;
+using change_value = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string,
+                                  std::vector<std::string>>;
 using change_properties = std::vector<std::pair<std::string, change_value>>;
 
 /// Picks an edge by its ends; `properties` (matched exactly) picks one of parallel edges, without them all are meant.
@@ -36,6 +37,7 @@ struct change {
 /// The inventory after the changes, frozen anew: additions and settings in the order given, removals last. Adding merges as a file does (the
 /// change wins); setting what does not exist is an error, removing it is not; removing a node removes its edges. Nothing where `out`
 /// got an error. O(size of the inventory). Thread-safe.
-std::optional<property_graph> apply_changes(const property_graph& graph, std::span<const change> changes, diagnostics& out);
+std::optional<property_graph> apply_changes(const property_graph& graph, std::span<const change> changes,
+                                            diagnostics& out);
 
 } // namespace crosscut

@@ -98,11 +98,21 @@ private:
   void append(property_logs&, index_t record, std::span<const property_view>);
   std::pair<property_column::tag, std::uint64_t> store(const value_view&);
   scalar_view keep(const scalar_view&);
+  void look_up_ends();
   index_t kind_list(std::span<const std::string_view> kinds);
 
   std::vector<input_file> files_;
   string_pool ids_, names_, strings_;
   recent_names recent_kinds_, recent_properties_;
+  // Ends of edges are looked up some at a time (string_pool::prefetch); many edges have the source of the one before.
+  struct waiting_edge {
+    index_t record;
+    bool same_source;
+    std::uint32_t source_size, target_size;
+    string_pool::hashes source, target;
+  };
+  std::vector<waiting_edge> waiting_;
+  std::string waiting_texts_, last_source_text_;
   index_t last_source_ = no_index;
   chunked_vector<node_record> nodes_;
   chunked_vector<edge_record> edges_;

@@ -137,10 +137,6 @@ public:
   /// O(elements + values).
   property_rows node_property_rows() const { return rows_of(node_columns_, node_count()); }
   property_rows edge_property_rows() const { return rows_of(edge_columns_, edge_count()); }
-  /// For walks over all values without asking every element for every property: the elements that have property `key`, ascending, where
-  /// these are at most half of all; empty where they are more.
-  std::span<const index_t> sparse_nodes(index_t key) const noexcept { return node_columns_[key].elements_; }
-  std::span<const index_t> sparse_edges(index_t key) const noexcept { return edge_columns_[key].elements_; }
   /// True where the node says `collected: true`: then a missing edge means that there is none.
   bool collected(index_t node) const noexcept;
 
@@ -152,7 +148,8 @@ public:
 private:
   friend class inventory_builder;
   index_t find_key(const std::vector<property_column>& columns, std::string_view name) const noexcept;
-  property_fact read(const std::vector<property_column>& columns, index_t element, index_t key) const noexcept;
+  property_fact read(const std::vector<property_column>& columns, index_t element,
+                     index_t key) const noexcept;
   static property_rows rows_of(const std::vector<property_column>& columns, index_t elements);
 
   string_pool ids_;     // node ids

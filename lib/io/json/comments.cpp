@@ -21,9 +21,7 @@ std::string_view comment_blanker::finish() {
 void comment_blanker::step(char c) {
   const auto blanked = [&] { out_ += c == '\n' || c == '\r' || c == '\t' ? c : ' '; };
   switch (state_) {
-  case state::slash:
-    step_slash(c);
-    return;
+  case state::slash: step_slash(c); return;
   case state::plain:
     if (c == '/') {
       state_ = state::slash;
@@ -39,9 +37,7 @@ void comment_blanker::step(char c) {
     else if (c == '"' || c == '\n')
       state_ = state::plain;
     break;
-  case state::escape:
-    state_ = c == '\n' ? state::plain : state::string;
-    break;
+  case state::escape: state_ = c == '\n' ? state::plain : state::string; break;
   case state::line:
     if (c == '\n') state_ = state::plain;
     blanked();

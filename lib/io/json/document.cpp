@@ -14,21 +14,14 @@ constexpr std::size_t small_object = 8;
 
 std::string_view to_string(kind k) noexcept {
   switch (k) {
-  case kind::null:
-    return "null";
-  case kind::boolean:
-    return "true or false";
+  case kind::null: return "null";
+  case kind::boolean: return "true or false";
   case kind::int64:
-  case kind::uint64:
-    return "an integer";
-  case kind::real:
-    return "a number";
-  case kind::string:
-    return "a string";
-  case kind::array:
-    return "an array";
-  case kind::object:
-    return "an object";
+  case kind::uint64: return "an integer";
+  case kind::real: return "a number";
+  case kind::string: return "a string";
+  case kind::array: return "an array";
+  case kind::object: return "an object";
   }
   return "a value";
 }
@@ -228,24 +221,12 @@ std::optional<node> parse_document(std::istream& input, const document_options& 
 
 void write(writer& out, const node& n) {
   switch (n.what()) {
-  case kind::null:
-    out.null();
-    return;
-  case kind::boolean:
-    out.value(*n.as_bool());
-    return;
-  case kind::int64:
-    out.value(*n.as_int64());
-    return;
-  case kind::uint64:
-    out.value(*n.as_uint64());
-    return;
-  case kind::real:
-    out.value(*n.as_double());
-    return;
-  case kind::string:
-    out.value(*n.as_string());
-    return;
+  case kind::null: out.null(); return;
+  case kind::boolean: out.value(*n.as_bool()); return;
+  case kind::int64: out.value(*n.as_int64()); return;
+  case kind::uint64: out.value(*n.as_uint64()); return;
+  case kind::real: out.value(*n.as_double()); return;
+  case kind::string: out.value(*n.as_string()); return;
   case kind::array:
     out.begin_array();
     for (const auto& e : n.elements()) write(out, e);

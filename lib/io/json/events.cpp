@@ -17,12 +17,8 @@
 
 namespace crosscut::json {
 
-source_position sink::position() const {
-  return location_->tokens.position();
-}
-std::string sink::pointer() const {
-  return location_->pointer();
-}
+source_position sink::position() const { return location_->tokens.position(); }
+std::string sink::pointer() const { return location_->pointer(); }
 
 void sink::report(severity level, std::string code, std::string message, std::string hint) {
   reported_error_ |= level == severity::error;
@@ -35,9 +31,7 @@ namespace {
 using boost::json::error_code;
 using view = boost::json::string_view;
 
-constexpr std::string_view chars(view text) noexcept {
-  return {text.data(), text.size()};
-}
+constexpr std::string_view chars(view text) noexcept { return {text.data(), text.size()}; }
 
 } // namespace
 
@@ -377,7 +371,7 @@ void reader::fail(std::size_t at, error_code ec, bool more) {
 
 // Nothing more of the document follows.
 void reader::close_document() {
-  if (open_ && !parser_.done()) write(std::string_view("", 0), false);
+  if (open_ && !parser_.done()) write({}, false);
   if (!open_) return;
   open_ = false;
   ++result_.documents;

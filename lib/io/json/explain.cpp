@@ -9,16 +9,10 @@ namespace crosscut::json {
 
 namespace {
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-std::string byte_name(char c) {
-  return "the byte 0x" + to_hex(static_cast<unsigned char>(c)).substr(14);
-}
+std::string byte_name(char c) { return "the byte 0x" + to_hex(static_cast<unsigned char>(c)).substr(14); }
 
 // The word, character or byte at the front of `text`.
 std::string found(std::string_view text) {
@@ -42,7 +36,7 @@ std::string expected(const location& where, char separator) {
   if (where.last() == after::name) return separator == ':' ? "a value" : "\":\" and a value";
   const bool object = where.in_object();
   if (where.last() == after::value && separator != ',') return object ? "\",\" or \"}\"" : "\",\" or \"]\"";
-  const std::string item = object ? "a member name in double quotes" : "a value";
+  std::string item = object ? "a member name in double quotes" : "a value";
   if (where.last() == after::value) return item;
   return item + (object ? " or \"}\"" : " or \"]\"");
 }
@@ -97,8 +91,7 @@ diagnostic explain_string(const tracker::spot& s) {
   case string_problem::utf8:
     return make("json-utf8", at, byte_name(rest.front()) + " is not UTF-8 here", "save the file as UTF-8");
   case string_problem::none:
-  case string_problem::incomplete:
-    break;
+  case string_problem::incomplete: break;
   }
   return make("json-syntax", s.start, "a string is not right");
 }
