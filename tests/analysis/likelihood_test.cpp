@@ -89,7 +89,8 @@ TEST_CASE("adding an edge never lowers a likelihood; a control never raises one"
     guarded.node("new", "Control", R"({"control": "wall", "mode": "enforce"})").edge("Guards", "new", "n2");
     const auto with_control = compiled(guarded, rules);
     const auto lower = find_likelihood(with_control, own_question(with_control));
-    e.edge("x", "n" + std::to_string(seed % 6), "n" + std::to_string(seed / 6 % 6), R"({"probability": 0.5, "key": "added"})");
+    e.edge("x", "n" + std::to_string(seed % 6), "n" + std::to_string(seed / 6 % 6),
+           R"({"probability": 0.5, "key": "added"})");
     const auto with_edge = compiled(e, rules);
     const auto higher = find_likelihood(with_edge, own_question(with_edge));
     for (std::size_t i = 0; i < before.targets.size(); ++i) {
@@ -104,7 +105,9 @@ TEST_CASE("a scope of many uncertain steps gets bounds and says that it is not e
   e.node("s", "E").node("t", "T");
   for (int i = 0; i < 15; ++i) {
     const auto id = "m" + std::to_string(i);
-    e.node(id, "N").edge("x", "s", id, R"({"probability": 0.1})").edge("x", id, "t", R"({"probability": 0.1})");
+    e.node(id, "N")
+        .edge("x", "s", id, R"({"probability": 0.1})")
+        .edge("x", id, "t", R"({"probability": 0.1})");
   }
   const auto g = compiled(e, random_catalogue());
   const auto report = find_likelihood(g, own_question(g));
@@ -113,6 +116,7 @@ TEST_CASE("a scope of many uncertain steps gets bounds and says that it is not e
   CHECK_FALSE(t.probability);
   CHECK_FALSE(report.total_risk);
   CHECK(t.lower == doctest::Approx(0.01).epsilon(1e-9));
-  CHECK(t.upper == doctest::Approx(1 - std::pow(0.99, 15)).epsilon(1e-6)); // disjoint paths: noisy-OR is exact
+  CHECK(t.upper ==
+        doctest::Approx(1 - std::pow(0.99, 15)).epsilon(1e-6)); // disjoint paths: noisy-OR is exact
   CHECK_THROWS_AS(find_likelihood(g, own_question(g), {25, {}}), std::invalid_argument);
 }

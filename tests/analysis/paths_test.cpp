@@ -40,7 +40,8 @@ std::vector<double> expected(const attack_graph& g) {
 
 } // namespace
 
-TEST_CASE("the paths are all minimal proofs, the most probable first; verify agrees; order of input does not matter") {
+TEST_CASE("the paths are all minimal proofs, the most probable first; verify agrees; order of input does not "
+          "matter") {
   const auto rules = random_catalogue();
   std::size_t with_and = 0, paths = 0;
   for (unsigned seed = 0; seed < 400; ++seed) {
@@ -48,13 +49,15 @@ TEST_CASE("the paths are all minimal proofs, the most probable first; verify agr
     const auto g = compiled(e, rules);
     const auto q = own_question(g);
     bool has_void_step = false; // the oracle knows no void steps
-    for (index_t s = 0; s < g.step_count(); ++s) has_void_step = has_void_step || certain_entry(q, g.conclusion(s));
+    for (index_t s = 0; s < g.step_count(); ++s)
+      has_void_step = has_void_step || certain_entry(q, g.conclusion(s));
     if (has_void_step) continue;
     INFO("seed " << seed << "\n" << describe(g));
     const auto report = all_paths(g);
     const auto wanted = expected(g);
     REQUIRE(report.paths.size() == wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(report.paths[i].probability == doctest::Approx(wanted[i]).epsilon(1e-12));
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      CHECK(report.paths[i].probability == doctest::Approx(wanted[i]).epsilon(1e-12));
     CHECK(report.head.complete);
     CHECK_FALSE(report.more);
     CHECK(verify(report, g.inventory(), g.rules()) == std::vector<std::string>{});

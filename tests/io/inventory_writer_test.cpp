@@ -75,27 +75,19 @@ private:
   static std::string id(std::size_t i) {
     const std::string number = std::to_string(i);
     switch (i % 5) {
-    case 0:
-      return "mcp:server/" + number;
-    case 1:
-      return "xc-" + number;
-    case 2:
-      return "\xf0\x9f\x92\xa9\xe2\x80\xae\x01\"\\" + number;
-    default:
-      return "plain" + number;
+    case 0: return "mcp:server/" + number;
+    case 1: return "xc-" + number;
+    case 2: return "\xf0\x9f\x92\xa9\xe2\x80\xae\x01\"\\" + number;
+    default: return "plain" + number;
     }
   }
 
   scalar_view number() {
     switch (pick(4)) {
-    case 0:
-      return static_cast<std::int64_t>(random_()) - (std::int64_t{1} << 31);
-    case 1:
-      return std::numeric_limits<std::uint64_t>::max() - pick(3);
-    case 2:
-      return std::ldexp(static_cast<double>(random_()), static_cast<int>(pick(2000)) - 1060);
-    default:
-      return std::numeric_limits<std::int64_t>::min();
+    case 0: return static_cast<std::int64_t>(random_()) - (std::int64_t{1} << 31);
+    case 1: return std::numeric_limits<std::uint64_t>::max() - pick(3);
+    case 2: return std::ldexp(static_cast<double>(random_()), static_cast<int>(pick(2000)) - 1060);
+    default: return std::numeric_limits<std::int64_t>::min();
     }
   }
 
@@ -103,19 +95,16 @@ private:
     static const std::vector<std::string> texts{
         "", "a", "\n\t\"\\/\xc2\x85\xe2\x80\xa8", "é", std::string(3000, 'y'), "\0"s};
     switch (pick(6)) {
-    case 0:
-      return pick(2) == 0;
+    case 0: return pick(2) == 0;
     case 1:
-    case 2:
-      return to_value(number());
+    case 2: return to_value(number());
     case 3:
       for (auto k = pick(4); k > 0; --k) list.push_back(number());
       return std::span<const scalar_view>(list);
     case 4:
       for (auto k = pick(4); k > 0; --k) list.push_back(texts[pick(texts.size())]);
       return std::span<const scalar_view>(list);
-    default:
-      return texts[pick(texts.size())];
+    default: return texts[pick(texts.size())];
     }
   }
 

@@ -37,24 +37,14 @@ void generate(json::writer& w, std::mt19937_64& random, int depth) {
     return s;
   };
   switch (random() % (depth > 0 ? 8 : 6)) {
-  case 0:
-    w.null();
-    return;
-  case 1:
-    w.value(random() % 2 == 0);
-    return;
-  case 2:
-    w.value(static_cast<std::int64_t>(random()));
-    return;
-  case 3:
-    w.value(random());
-    return;
+  case 0: w.null(); return;
+  case 1: w.value(random() % 2 == 0); return;
+  case 2: w.value(static_cast<std::int64_t>(random())); return;
+  case 3: w.value(random()); return;
   case 4:
     w.value(std::ldexp(static_cast<double>(random()), static_cast<int>(random() % 1900) - 1000));
     return;
-  case 5:
-    w.value(any_text());
-    return;
+  case 5: w.value(any_text()); return;
   case 6:
     w.begin_array();
     for (auto n = random() % 5; n > 0; --n) generate(w, random, depth - 1);

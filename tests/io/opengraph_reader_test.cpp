@@ -36,9 +36,7 @@ std::vector<diagnostic> only(const io::read_result& r, severity level) {
   return result;
 }
 
-std::string nodes(const std::string& list) {
-  return R"({"graph": {"nodes": [)" + list + "]}}";
-}
+std::string nodes(const std::string& list) { return R"({"graph": {"nodes": [)" + list + "]}}"; }
 
 // A broken input, and the one error that it gives.
 struct defect {
