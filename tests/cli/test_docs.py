@@ -58,3 +58,10 @@ def test_links_lead_somewhere():
         for link in re.findall(r"\]\(([^)#]+)", page.read_text()):
             if "://" not in link:
                 assert (page.parent / link).exists(), f"{page.relative_to(ROOT)}: {link}"
+
+
+def test_cpp_example_of_readme_is_the_packaging_tests_program():
+    block = re.search(r"```cpp\n(.*?)```", (ROOT / "README.md").read_text(), re.S)[1]
+    program = [line.strip() for line in (ROOT / "tests/packaging/library.cpp").read_text().splitlines()]
+    for line in block.splitlines():
+        assert line.strip() in program, line

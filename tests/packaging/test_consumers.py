@@ -23,7 +23,7 @@ if shutil.which("ccache"):
     LIKE_RELEASE.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
 
 VERSION = re.search(r'CROSSCUT_VERSION "(.+)"', (REPOSITORY / "include/crosscut/version.hpp").read_text())[1]
-SAYS = {"algorithms": "3 of 4 rooms\n", "library": f"{VERSION}: 2 nodes, 1 edge\n"}
+SAYS = {"algorithms": "3 of 4 rooms\n", "library": f"{VERSION}: mail to refund in 2 steps\n"}
 
 
 def run(*command):
