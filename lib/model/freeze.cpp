@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace crosscut {
 
@@ -169,46 +170,61 @@ private:
     }
   }
 
+  // Most nodes have the list of their one record. Only the others' lists are put together, so that the work is that of reading
+  // the records, however many kinds an attacker gives to however many records of a node.
   void unite_kinds() {
-    std::vector<std::vector<index_t>> several; // united lists of nodes with different records
-    std::vector<index_t> list_of(g_.node_count(), no_index);
-    std::map<std::vector<index_t>, index_t> lists;
-    const auto number = [&](const std::vector<index_t>& list) {
-      return lists.try_emplace(list, static_cast<index_t>(lists.size())).first->second;
-    };
-    const index_t none = number({});
-    std::vector<index_t> of_builder_list(b_.kind_lists_.size(), no_index);
-    std::vector<std::vector<index_t>> by_number{{}};
-    const auto resolve = [&](const std::vector<index_t>& list) {
-      const auto n = number(list);
-      if (n == by_number.size()) by_number.push_back(list);
-      return n;
-    };
+    constexpr index_t several = no_index - 1;
+    std::vector<index_t> list_of(g_.node_count(), no_index); // in the builder
     for (std::size_t i = 0; i < b_.nodes_.size(); ++i) {
+      const auto list = b_.nodes_[i].kinds;
       auto& mine = list_of[node_of_record_[i]];
-      auto& other = of_builder_list[b_.nodes_[i].kinds];
-      if (other == no_index) other = resolve(b_.kind_lists_[b_.nodes_[i].kinds]);
-      if (mine == no_index || mine == none)
-        mine = other;
-      else if (mine != other && other != none)
-        mine = resolve(united(by_number[mine], by_number[other]));
+      if (b_.kind_lists_[list].empty() || mine == list) continue;
+      mine = mine == no_index ? list : several;
     }
-    for (const auto& list : by_number) {
-      std::vector<kind_index> kinds;
-      for (const auto k : list) kinds.push_back(kind_of_name_[k]);
-      g_.kind_lists_.push_back(std::move(kinds));
+    std::map<std::vector<index_t>, index_t> numbers;
+    std::vector<index_t> number_of(b_.kind_lists_.size(), no_index); // in the graph, by number in the builder
+    const auto none = number_list({}, numbers);
+    for (auto& list : list_of) {
+      if (list == several) continue;
+      if (list == no_index)
+        list = none;
+      else if (number_of[list] != no_index)
+        list = number_of[list];
+      else
+        list = number_of[list] = number_list(b_.kind_lists_[list], numbers);
     }
-    for (auto& l : list_of) {
-      if (l == no_index) l = none;
-      g_.primary_kinds_.push_back(g_.kind_lists_[l].empty() ? property_graph::no_kind : g_.kind_lists_[l][0]);
-    }
+    unite_several(list_of, several, numbers);
+    for (const auto list : list_of)
+      g_.primary_kinds_.push_back(g_.kind_lists_[list].empty() ? property_graph::no_kind
+                                                               : g_.kind_lists_[list][0]);
     g_.node_kind_lists_ = std::move(list_of);
   }
 
-  static std::vector<index_t> united(std::vector<index_t> list, const std::vector<index_t>& more) {
-    for (const auto k : more)
-      if (std::ranges::find(list, k) == list.end()) list.push_back(k);
-    return list;
+  void unite_several(std::vector<index_t>& list_of, index_t several,
+                     std::map<std::vector<index_t>, index_t>& numbers) {
+    std::vector<std::uint64_t> records; // node, then record
+    for (std::size_t i = 0; i < b_.nodes_.size(); ++i)
+      if (list_of[node_of_record_[i]] == several)
+        records.push_back(std::uint64_t{node_of_record_[i]} << 32 | i);
+    std::ranges::sort(records);
+    std::vector<index_t> last_node(b_.names_.size(), no_index); // that got this kind
+    for (std::size_t i = 0; i < records.size();) {
+      const auto node = static_cast<index_t>(records[i] >> 32);
+      std::vector<index_t> kinds;
+      for (; i < records.size() && records[i] >> 32 == node; ++i)
+        for (const auto k : b_.kind_lists_[b_.nodes_[static_cast<index_t>(records[i])].kinds])
+          if (std::exchange(last_node[k], node) != node) kinds.push_back(k);
+      list_of[node] = number_list(kinds, numbers);
+    }
+  }
+
+  index_t number_list(const std::vector<index_t>& list, std::map<std::vector<index_t>, index_t>& numbers) {
+    const auto [found, added] = numbers.try_emplace(list, static_cast<index_t>(numbers.size()));
+    if (added) {
+      auto& kinds = g_.kind_lists_.emplace_back();
+      for (const auto k : list) kinds.push_back(kind_of_name_[k]);
+    }
+    return found->second;
   }
 
   // --- edges
@@ -437,8 +453,8 @@ private:
     const origin here{next.record, s.edges}, there{value.record, s.edges};
     const auto& file = file_of(there);
     const auto at = position_of(there);
-    const auto what = "property " + quoted(property) + " of " + subject(here) + " is " + to_text(view(next)) +
-                      " here and " + to_text(view(value)) + " in ";
+    const auto what = "property " + quoted(property) + " of " + subject(here) + " is " + shown(view(next)) +
+                      " here and " + shown(view(value)) + " in ";
     if (&file == &file_of(here))
       add(severity::error, "contradiction", here,
           what + "line " + std::to_string(at.line) + " of the same file", "keep one value");
@@ -466,11 +482,13 @@ private:
   class vocabulary {
   public:
     vocabulary(freezer& f, std::string_view property, side s) : f_(f), property_(property), side_(s) {
+      if (!std::ranges::binary_search(schema::properties(), property, {}, &schema::property::name)) return;
       for (const auto k : f.kinds_) rules_.push_back(schema::find_property(property, f.name(k)));
     }
 
     /// `value`, marked where it lies outside.
     log_entry checked(log_entry value, index_t element) const {
+      if (rules_.empty() && !f_.kinds_.empty()) return value;
       const auto kind = side_.edges ? f_.g_.edge_kinds_[element] : f_.g_.primary_kinds_[element];
       const auto* rule =
           kind == property_graph::no_kind ? schema::find_property(property_, {}) : rules_[kind];
@@ -478,7 +496,7 @@ private:
       const auto v = f_.view(value);
       if (schema::in_vocabulary(*rule, v)) return value;
       const origin here{value.record, side_.edges};
-      const auto what = "property " + quoted(property_) + " of " + f_.subject(here) + " is " + to_text(v);
+      const auto what = "property " + quoted(property_) + " of " + f_.subject(here) + " is " + shown(v);
       const bool bad = property_ == "probability" && as_number(v).has_value();
       f_.add(bad ? severity::error : severity::warning, bad ? "probability-range" : "not-in-vocabulary", here,
              what, "must be " + schema::describe(*rule) + (bad ? "" : "; treated as not assessed"));
@@ -608,6 +626,14 @@ private:
   }
 
   // --- messages
+
+  // Lists can be as long as their author likes.
+  static std::string shown(const value_view& v) {
+    constexpr std::size_t most = 8;
+    const auto* list = std::get_if<std::span<const scalar_view>>(&v);
+    if (!list || list->size() <= most) return to_text(v);
+    return to_text(list->first(most)) + " and " + std::to_string(list->size() - most) + " more";
+  }
 
   const input_file& file_of(origin o) const {
     const auto first = o.edge ? &input_file::first_edge : &input_file::first_node;

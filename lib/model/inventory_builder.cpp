@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace crosscut {
 
@@ -130,9 +131,11 @@ scalar_view inventory_builder::keep(const scalar_view& v) {
 index_t inventory_builder::kind_list(std::span<const std::string_view> kinds) {
   auto& list = kind_scratch_;
   list.clear();
+  ++kind_lists_seen_;
   for (const auto kind : kinds) {
     const auto i = recent_kinds_.intern(names_, kind);
-    if (std::ranges::find(list, i) == list.end()) list.push_back(i);
+    if (i >= kind_in_list_.size()) kind_in_list_.resize(i + std::size_t{1});
+    if (std::exchange(kind_in_list_[i], kind_lists_seen_) != kind_lists_seen_) list.push_back(i);
   }
   if (last_kind_list_ != no_index && kind_lists_[last_kind_list_] == list) return last_kind_list_;
   const auto [found, added] = kind_list_of_.try_emplace(list, static_cast<index_t>(kind_lists_.size()));

@@ -172,3 +172,12 @@ TEST_CASE("an edge says its place and its ends in messages") {
   CHECK(problems.items()[0].message ==
         R"(property "p" of edge "E" from "z" to "a" is 2 here and 1 in line 3 of the same file)");
 }
+
+TEST_CASE("messages stay short, however long the list or text") {
+  const std::vector<scalar_view> list(10'000, scalar_view{std::int64_t{1}});
+  const std::string text(10'000, 'x');
+  const auto m = merge({"p", std::span(list)}, {"p", text}, false);
+  REQUIRE(m.problems.items().size() == 1);
+  CHECK(m.problems.items()[0].message.size() < 400);
+  CHECK(m.problems.items()[0].message.find("9992 more") != std::string::npos);
+}

@@ -260,3 +260,17 @@ TEST_CASE("memory usage grows with the graph and is of its order") {
   CHECK(many > few);
   CHECK(many < 10'000 * 150);
 }
+
+TEST_CASE("many kinds and many property names cost what they are, not their product") {
+  inventory_builder b;
+  for (int i = 0; i < 60'000; ++i) {
+    const auto number = std::to_string(i), kind = "K" + number, property = "p" + number;
+    add(b, node_text{number, {kind}, {{property, true}}});
+  }
+  const auto g = frozen(std::move(b));
+  CHECK(g.kind_count() == 60'000);
+  CHECK(g.node_key_count() == 60'000);
+  const auto v = g.find_node("59999");
+  CHECK(as_bool(g.node_property(v, "p59999").value) == true);
+  CHECK(g.node_property(v, "p1").missing());
+}

@@ -14,7 +14,8 @@ namespace crosscut {
 /// gets their memory back at once when they go. For trivially copyable records in large logs. Access is O(1).
 /// Thread-safety: as std::vector.
 template <class T> class chunked_vector {
-  static constexpr std::size_t first_chunk = std::size_t{1} << 10;
+  // Small, since an inventory may have a log for each of a million property names.
+  static constexpr std::size_t first_chunk = 16;
 
 public:
   void push_back(const T& value) {

@@ -5,6 +5,7 @@
 #include <crosscut/model/property_graph.hpp>
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -124,6 +125,8 @@ private:
   std::map<std::vector<index_t>, index_t> kind_list_of_;
   index_t last_kind_list_ = no_index;
   std::vector<index_t> kind_scratch_;
+  std::vector<std::uint64_t> kind_in_list_; // by index in names_: the last list that it was put into
+  std::uint64_t kind_lists_seen_ = 0;
   std::vector<index_t> list_offsets_{0};
   std::vector<scalar_view> list_elements_;
 };
