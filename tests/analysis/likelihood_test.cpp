@@ -30,7 +30,7 @@ TEST_CASE("exact likelihood is that of all worlds, and lies within its bounds") 
   const auto rules = random_catalogue();
   std::size_t compared = 0;
   for (unsigned seed = 1000; seed < 1300; ++seed) {
-    const auto g = compiled(random_estate(seed, 3 + seed % 9), rules);
+    const auto g = compiled(random_estate(seed, 5 + seed % 9), rules);
     const auto q = own_question(g);
     if (has_void_step(g, q)) continue;
     INFO("seed " << seed << "\n" << describe(g));
@@ -64,7 +64,7 @@ TEST_CASE("exact likelihood is that of all worlds, and lies within its bounds") 
 TEST_CASE("the lower bound without AND steps is the best path") {
   const auto rules = random_catalogue();
   for (unsigned seed = 0; seed < 100; ++seed) {
-    const auto g = compiled(random_estate(seed, 8), rules);
+    const auto g = compiled(random_estate(seed, 6), rules);
     if (g.has_and_steps()) continue;
     const auto q = own_question(g);
     paths_options one;

@@ -44,8 +44,8 @@ TEST_CASE("the paths are all minimal proofs, the most probable first; verify agr
           "matter") {
   const auto rules = random_catalogue();
   std::size_t with_and = 0, paths = 0;
-  for (unsigned seed = 0; seed < 400; ++seed) {
-    const auto e = random_estate(seed, 4 + seed % 9);
+  for (unsigned seed = 0; seed < 1200; ++seed) {
+    const auto e = random_estate(seed, 6 + seed % 9);
     const auto g = compiled(e, rules);
     const auto q = own_question(g);
     bool has_void_step = false; // the oracle knows no void steps

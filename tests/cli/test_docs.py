@@ -40,7 +40,7 @@ def test_picture_in_readme_is_todays_output(crosscut):
 def test_every_option_of_the_command_page_exists(crosscut):
     text = (ROOT / "docs/command.md").read_text()
     helps = "".join(crosscut(c, "--help").out for c in ("scan", "paths", "import", "validate"))
-    for option in set(re.findall(r"--[a-z-]+", text)):
+    for option in set(re.findall(r"--[a-z][a-z-]+", text)):
         assert option in helps, option
 
 
