@@ -144,10 +144,10 @@ index_t inventory_builder::kind_list(std::span<const std::string_view> kinds) {
 }
 
 index_t inventory_builder::recent_names::intern(string_pool& names, std::string_view name) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(name[i])}; };
   const std::size_t slot =
       name.empty() ? 0
-                   : (name.size() * 7 + byte(0) * 5u + byte(name.size() / 2) * 3u + byte(name.size() - 1)) %
+                   : (name.size() * 7 + byte(0) * 5 + byte(name.size() / 2) * 3 + byte(name.size() - 1)) %
                          last_.size();
   auto& last = last_[slot];
   if (last >= names.size() || names[last] != name) last = names.intern(name);
