@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace crosscut {
 
@@ -80,7 +81,9 @@ private:
 
   void add_control(const fix_rule& rule, index_t step) {
     const auto v = node_at(rule.at, step);
-    if (!kind_fits(rule, v) || is_guarded(v, rule.control)) return;
+    // Each place once: a hub is the end of many steps, and looking for its guards scans its edges.
+    if (!kind_fits(rule, v) || !guarded_places_.emplace(rule.id, v).second || is_guarded(v, rule.control))
+      return;
     const std::string guarded(g_.node_id(v)), control = "control/" + rule.control + '@' + guarded;
     change node, edge;
     node.op = change::operation::add_node;
@@ -140,6 +143,7 @@ private:
   const property_graph& g_;
   scope in_;
   std::map<std::string, fix> fixes_;
+  std::set<std::pair<std::string_view, index_t>> guarded_places_; // that were looked at, by rule
 };
 
 // Risk over the targets that `counted` names.

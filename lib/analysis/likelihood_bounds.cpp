@@ -74,30 +74,63 @@ private:
 
 } // namespace
 
-// The product over the distinct steps and entries of one proof.
-std::vector<double> lower_bounds(const attack_graph& a, const scope& in) {
-  const auto d = cheapest_derivations(a, in);
-  std::vector<double> entry(a.fact_count()), lower(a.fact_count());
-  for (const auto& e : in.entries) entry[e.fact] = e.probability;
-  for (const auto fact : d.order) {
+namespace {
+
+// Walks the derivation of one fact: the product over its distinct steps and entries, given those of the facts before it.
+class proof_product {
+public:
+  proof_product(const attack_graph& a, const derivations& d, const std::vector<double>& entry,
+                const std::vector<double>& lower)
+      : a_(a), d_(d), entry_(entry), lower_(lower) {}
+
+  double operator()(index_t fact) {
+    const auto step = d_.way[fact];
+    if (step == no_index) return entry_[fact];
+    if (a_.preconditions(step).size() == 1) return a_.probability(step) * lower_[a_.tail(step)];
+    return std::max(distinct_product(fact), tree_product(step));
+  }
+
+private:
+  // A proof larger than this is not walked: its tree, in which a shared step counts as often as it is used, bounds it from below.
+  static constexpr std::size_t max_facts = 64;
+
+  double tree_product(index_t step) const {
+    double product = a_.probability(step);
+    for (const auto pre : a_.preconditions(step)) product *= lower_[pre];
+    return product;
+  }
+
+  double distinct_product(index_t fact) {
     std::vector<index_t> stack{fact}, seen{fact};
     std::vector<double> factors;
     while (!stack.empty()) {
       const auto f = stack.back();
       stack.pop_back();
-      const auto s = d.way[f];
-      factors.push_back(s == no_index ? entry[f] : a.probability(s));
+      const auto s = d_.way[f];
+      factors.push_back(s == no_index ? entry_[f] : a_.probability(s));
       if (s == no_index) continue;
-      if (a.preconditions(s).size() == 1 && seen.size() == 1 && lower[a.tail(s)] > 0) {
-        // A chain so far: the rest was multiplied when its end was found.
-        factors.push_back(lower[a.tail(s)]);
-        continue;
-      }
-      for (const auto pre : a.preconditions(s))
+      for (const auto pre : a_.preconditions(s))
         if (std::ranges::find(seen, pre) == seen.end()) seen.push_back(pre), stack.push_back(pre);
+      if (seen.size() > max_facts) return 0;
     }
-    lower[fact] = product_of(factors) * (1 - 1e-12); // rounded down
+    return product_of(factors);
   }
+
+  const attack_graph& a_;
+  const derivations& d_;
+  const std::vector<double>& entry_;
+  const std::vector<double>& lower_;
+};
+
+} // namespace
+
+// The product over the distinct steps and entries of one proof.
+std::vector<double> lower_bounds(const attack_graph& a, const scope& in) {
+  const auto d = cheapest_derivations(a, in);
+  std::vector<double> entry(a.fact_count()), lower(a.fact_count());
+  for (const auto& e : in.entries) entry[e.fact] = e.probability;
+  proof_product product(a, d, entry, lower);
+  for (const auto fact : d.order) lower[fact] = product(fact) * (1 - 1e-12); // rounded down
   return lower;
 }
 

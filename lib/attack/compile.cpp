@@ -84,12 +84,15 @@ private:
   }
 
   void apply(std::uint16_t t, index_t trigger) {
+    if (matched_ > max_matched()) return;
     std::optional<double> bad;
     const auto& technique = bound_.techniques[t];
     if (!technique.match(trigger, match_, bad)) {
       if (bad) report_probability(technique, trigger, *bad);
       return;
     }
+    matched_ += match_.preconditions.size() + match_.controls.size();
+    if (matched_ > max_matched()) return report_too_large(technique);
     const double p = technique.probability(match_, {});
     append(t, trigger, match_, p, {});
     if (p < match_.base_probability) weakened_.push_back({t, trigger});
@@ -110,6 +113,23 @@ private:
       bypass_lists_.emplace_back(bypassed.begin(), bypassed.end());
     }
     steps_.push_back(s);
+  }
+
+  // Demands and controls at hubs multiply: a thousand approvers of an action that a thousand tools perform make a million
+  // preconditions. Real estates stay far below this; a made-up one must not exhaust memory.
+  std::size_t max_matched() const {
+    return 16 * (std::size_t{g_.node_count()} + g_.edge_count()) + (std::size_t{1} << 24);
+  }
+
+  void report_too_large(const bound_technique& t) {
+    out_.add({severity::error,
+              "too-large",
+              {},
+              {},
+              {},
+              "technique " + quoted(t.rule().id) + " finds more than " + std::to_string(max_matched()) +
+                  " preconditions and controls together with those before it",
+              "look for nodes with very many approvals or controls"});
   }
 
   void report_probability(const bound_technique& t, index_t trigger, double p) {
@@ -322,6 +342,7 @@ private:
   technique_match match_;
   std::vector<raw_step> steps_;
   std::vector<fact_key> preconditions_;
+  std::size_t matched_ = 0; // preconditions and controls so far
   std::vector<std::vector<index_t>> bypass_lists_;
   std::vector<weakened> weakened_;
   std::vector<std::pair<fact_key, double>> entries_, targets_;

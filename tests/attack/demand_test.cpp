@@ -98,3 +98,21 @@ TEST_CASE("a demanded fact that is a precondition already counts once") {
   CHECK(describe(g) == "v:c -> pay:b 1 by t\n");
   CHECK_FALSE(g.has_and_steps());
 }
+
+TEST_CASE("demands that multiply at a hub are refused before they exhaust memory") {
+  estate e;
+  e.node("hub", "T");
+  for (int i = 0; i < 5000; ++i) {
+    const auto id = "n" + std::to_string(i);
+    e.node(id, "N").edge("x", id, "hub").edge("v", id, "hub");
+  }
+  const auto rules = catalogue_with(
+      R"([{"id": "go", "name": "go", "sentence": "{source} to {target}", "edge": "x", "from": {"at": "source", "state": "a"},
+           "to": {"at": "target", "state": "b"},
+           "all": [{"at": "target", "edge": "v", "direction": "in", "where": {}, "state": "a"}],
+           "probability": {"value": 0.5}, "controls": []}])");
+  diagnostics problems;
+  CHECK_FALSE(compile(e.freeze(), rules, {}, problems)); // 5,000 · 5,000 preconditions
+  REQUIRE(problems.items().size() == 1);
+  CHECK(problems.items()[0].code == "too-large");
+}
