@@ -59,13 +59,23 @@ std::string node_text(const std::string& id, const std::string& name) {
   return name == id ? shown : shown + " (" + escape_for_terminal(id) + ')';
 }
 
-void write_files(text_block& out, std::span<const file_summary> files) {
+// The first error of a file: why it was left out.
+std::string reason_of(const file_summary& f, const diagnostics& messages) {
+  for (const auto& d : messages.items()) {
+    if (d.level != severity::error || d.file != f.file) continue;
+    const auto line = d.position.line == 0 ? "" : "line " + std::to_string(d.position.line) + ": ";
+    return ": " + line + d.message;
+  }
+  return {};
+}
+
+void write_files(text_block& out, std::span<const file_summary> files, const diagnostics& messages) {
   if (files.empty()) return;
   out.heading("Files");
   for (const auto& f : files) {
     const auto what =
         f.used ? fmt::format("{}: {}, {}", f.format, counted(f.nodes, "node"), counted(f.edges, "edge"))
-               : out.alarming("left out");
+               : out.alarming("left out") + reason_of(f, messages);
     out.line(2, escape_for_terminal(f.file) + "  ", what);
   }
 }
@@ -113,13 +123,18 @@ void write_likelihood(text_block& out, const likelihood_report& l) {
   std::ranges::stable_sort(targets, std::greater<>{}, [](const target_likelihood& t) {
     return t.impact * t.probability.value_or(t.upper);
   });
-  std::size_t shown = 0;
+  std::erase_if(targets, [](const target_likelihood& t) { return t.upper == 0; });
+  const auto shown = targets.size();
+  targets.resize(std::min<std::size_t>(shown, 10));
+  std::vector<std::string> chances;
+  std::size_t width = 9;
   for (const auto& t : targets) {
-    if (t.upper == 0 || ++shown > 10) continue;
-    const auto p = t.probability ? percent(*t.probability) : percent(t.lower) + " to " + percent(t.upper);
-    out.line(2, right_aligned(p, 9) + "  ",
-             fact_text(t.target, t.name) + fmt::format("  impact {:g}", t.impact));
+    chances.push_back(t.probability ? percent(*t.probability) : percent(t.lower) + " to " + percent(t.upper));
+    width = std::max(width, columns(chances.back()));
   }
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    out.line(2, right_aligned(chances[i], width) + "  ",
+             fact_text(targets[i].target, targets[i].name) + fmt::format("  impact {:g}", targets[i].impact));
   if (shown > 10) out.line(2, fmt::format("… and {} more", shown - 10));
   out.line(2, "Total risk ",
            out.strong(risk_text(l)) +
@@ -186,7 +201,7 @@ std::string to_text(const scan_report& r, std::span<const file_summary> files, c
                     const text_style& style) {
   text_block out(style);
   write_head(out, "Crosscut scan", r.head);
-  write_files(out, files);
+  write_files(out, files, messages);
   write_inventory(out, r);
   write_parts(out, r);
   out.heading("Worst paths");
