@@ -12,6 +12,7 @@ namespace crosscut {
 namespace {
 
 constexpr std::uint64_t default_expansions = 5'000'000;
+constexpr std::uint64_t default_memory = std::uint64_t{4} << 30;
 
 // Facts and steps at the places to be avoided.
 scope_mask mask_of(const attack_graph& a, const std::vector<place>& avoid) {
@@ -102,7 +103,7 @@ public:
         scope_(find_scope(a, q, mask_)),
         filter_(a, o),
         describe_(a),
-        watch_(o.bounds, "expansions", default_expansions, 0) {
+        watch_(o.bounds, "expansions", default_expansions, default_memory) {
     if (o.min_probability && !(*o.min_probability >= 0 && *o.min_probability <= 1))
       throw std::invalid_argument("min_probability is " + std::to_string(*o.min_probability) +
                                   ", must be from 0 to 1");

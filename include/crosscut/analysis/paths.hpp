@@ -30,7 +30,7 @@ struct paths_options {
   std::vector<std::string> techniques; ///< Each must be used by the path.
   std::optional<std::uint32_t> max_hops;
   std::optional<double> min_probability;
-  limits bounds; ///< max_expansions 0: five million.
+  limits bounds; ///< max_expansions 0: five million. max_memory 0: 4 GiB.
 };
 
 /// The k most probable paths from the question's entries to its targets, in the exact order: integer cost,
