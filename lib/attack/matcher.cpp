@@ -127,7 +127,7 @@ bool bound_technique::choose_probability(index_t trigger, technique_match& out,
       on_edges() ? g_.edge_property(trigger, probability_key_) : g_.node_property(trigger, probability_key_);
   if (const auto p = as_number(own.value)) {
     if (!(*p >= 0 && *p <= 1)) {
-      bad = *p;
+      bad = p;
       return false;
     }
     out.base_probability = *p;

@@ -33,7 +33,7 @@ std::string condition_text(const condition& c, std::string_view whose) {
   }
   if (c.at_least) parts.push_back(fmt::format("is at least {:g}", *c.at_least));
   if (c.at_most) parts.push_back(fmt::format("is at most {:g}", *c.at_most));
-  if (c.absent) parts.push_back(*c.absent ? "is not assessed" : "is known");
+  if (c.absent) parts.emplace_back(*c.absent ? "is not assessed" : "is known");
   return text + ' ' + joined(parts, " and ");
 }
 

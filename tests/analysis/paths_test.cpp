@@ -98,14 +98,14 @@ TEST_CASE("k cuts the list and bounds the rest; per target counts for each; grou
     options.per_target = false;
     options.by = distinct::pairs;
     std::set<std::pair<std::vector<fact_ref>, fact_ref>> pairs;
-    std::vector<double> best;
+    std::vector<double> best_of_each;
     for (const auto& p : all)
-      if (pairs.insert({p.sources, p.target}).second) best.push_back(p.probability);
+      if (pairs.insert({p.sources, p.target}).second) best_of_each.push_back(p.probability);
     const auto grouped = find_paths(g, own_question(g), options);
-    REQUIRE(grouped.paths.size() == best.size());
+    REQUIRE(grouped.paths.size() == best_of_each.size());
     std::uint64_t variants = 0;
-    for (std::size_t i = 0; i < best.size(); ++i) {
-      CHECK(grouped.paths[i].probability == best[i]);
+    for (std::size_t i = 0; i < best_of_each.size(); ++i) {
+      CHECK(grouped.paths[i].probability == best_of_each[i]);
       variants += grouped.paths[i].variants;
     }
     CHECK(variants == all.size());
