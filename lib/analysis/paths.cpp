@@ -130,11 +130,11 @@ private:
     while (found < o_.k) {
       const auto path = next_accepted(*stream);
       if (!path) break;
-      if (const auto seen = groups.find(group_of(a_, *path, o_.by)); seen != groups.end()) {
-        ++report_.paths[seen->second].variants;
+      const auto [group, is_new] = groups.try_emplace(group_of(a_, *path, o_.by), report_.paths.size());
+      if (!is_new) {
+        ++report_.paths[group->second].variants;
         continue;
       }
-      groups.emplace(group_of(a_, *path, o_.by), report_.paths.size());
       report_.paths.push_back(describe_.describe(*path, q_));
       ++found;
     }

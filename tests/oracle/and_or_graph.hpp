@@ -1,9 +1,10 @@
 #pragma once
 
+#include "oracle/dice.hpp"
+
 #include <crosscut/algorithms/proof_heights.hpp>
 
 #include <cstdint>
-#include <random>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,17 +64,5 @@ inline std::string describe(const and_or_graph& g) {
   for (const index_t t : g.targets) text += " target " + std::to_string(t) + ';';
   return text;
 }
-
-/// Reproducible on every standard library: no distribution of <random> is.
-class dice {
-public:
-  explicit dice(std::uint64_t seed) : engine_(seed) {}
-  /// Uniform in [0, n), up to a bias of 2^-32 for small n.
-  index_t below(index_t n) { return static_cast<index_t>(engine_() % n); }
-  bool one_in(index_t n) { return below(n) == 0; }
-
-private:
-  std::mt19937_64 engine_;
-};
 
 } // namespace oracle
