@@ -24,14 +24,24 @@ public:
       where_ = "path " + std::to_string(i);
       check_path(report_.paths[i]);
     }
-    for (std::size_t i = 1; i < report_.paths.size(); ++i)
-      if (report_.paths[i].cost < report_.paths[i - 1].cost &&
-          report_.paths[i].target == report_.paths[i - 1].target)
-        problems_.push_back("path " + std::to_string(i) + " is shorter than the one before it");
+    check_order();
     return std::move(problems_);
   }
 
 private:
+  // Target by target, since a report may list each target's paths in turn.
+  void check_order() {
+    std::map<fact_ref, std::pair<cost_t, std::uint32_t>> last;
+    for (std::size_t i = 0; i < report_.paths.size(); ++i) {
+      const auto& p = report_.paths[i];
+      const std::pair length{p.cost, p.hops};
+      const auto [before, first] = last.try_emplace(p.target, length);
+      if (!first && length < before->second)
+        problems_.push_back("path " + std::to_string(i) + " is shorter than one before it");
+      before->second = length;
+    }
+  }
+
   void fail(const std::string& what) { problems_.push_back(where_ + ": " + what); }
   void require(bool holds, const std::string& what) {
     if (!holds) fail(what);

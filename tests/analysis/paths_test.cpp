@@ -161,6 +161,13 @@ TEST_CASE("verify finds every planted fault") {
   };
   CHECK(bad([](path_report& p) { p.probability *= 0.5; }));
   CHECK(bad([](path_report& p) { p.cost += 1; }));
+  auto disordered = good;
+  disordered.paths.push_back(good.paths[0]);
+  disordered.paths.back().steps.clear(); // whatever else is wrong with it, it is said to be shorter
+  disordered.paths.back().cost = disordered.paths.back().hops = 0;
+  const auto said = verify(disordered, g.inventory(), g.rules());
+  CHECK(std::ranges::any_of(
+      said, [](const std::string& s) { return s.ends_with("is shorter than one before it"); }));
   CHECK(bad([](path_report& p) { p.hops += 1; }));
   CHECK(bad([](path_report& p) { p.layers.clear(); }));
   CHECK(bad([](path_report& p) { p.steps[0].technique = "magic"; }));
